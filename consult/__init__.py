@@ -1,0 +1,1 @@
+"""The service: consultations, people, pages and commands."""

@@ -1,0 +1,9 @@
+"""Django's record of the app."""
+
+from django.apps import AppConfig
+
+
+class ConsultConfig(AppConfig):
+    """The service."""
+
+    name = "consult"

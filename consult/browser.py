@@ -1,0 +1,56 @@
+"""What a resident's browser keeps for us: the token of answers in progress, and for a day the key of answers sent.
+
+Two cookies, each of one consultation, for no other purpose than to come back. No session and no account.
+"""
+
+import base64
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+from consult.keys import derived_key
+
+DAY = 24 * 3600
+PREFIX = "__Host-" if settings.PRODUCTION else ""
+
+
+def draft_token(request, slug):
+    """The token of the answers in progress, or None."""
+    return request.COOKIES.get(f"{PREFIX}draft-{slug}")
+
+
+def remember_draft(response, slug, token):
+    """Keep the token for a day after last use; the draft itself lives on for whoever holds the token."""
+    set_cookie(response, f"{PREFIX}draft-{slug}", token)
+
+
+def forget_draft(response, slug):
+    """Take the token out of the browser."""
+    response.delete_cookie(f"{PREFIX}draft-{slug}")
+
+
+def sent_key(request, slug):
+    """The submission key of answers sent from this browser in the last day, or None."""
+    sealed = request.COOKIES.get(f"{PREFIX}sent-{slug}")
+    if not sealed:
+        return None
+    try:
+        return UUID(bytes=box().decrypt(sealed.encode(), ttl=DAY))
+    except (InvalidToken, ValueError):
+        return None
+
+
+def remember_sent(response, slug, submission_key):
+    """Keep the submission key, sealed, so that the receipt can be shown again for a day."""
+    set_cookie(response, f"{PREFIX}sent-{slug}", box().encrypt(submission_key.bytes).decode())
+
+
+def set_cookie(response, name, value):
+    response.set_cookie(
+        name, value, max_age=DAY, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )
+
+
+def box():
+    return Fernet(base64.urlsafe_b64encode(derived_key("browser")))

@@ -1,0 +1,8 @@
+"""What every page is given: whose service it is."""
+
+from django.conf import settings
+
+
+def service(request):
+    """The organisation's and the service's names, for titles and headers."""
+    return {"organisation": settings.ORGANISATION, "service_name": settings.SERVICE_NAME}

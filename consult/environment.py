@@ -1,0 +1,135 @@
+"""Reading the environment, strictly: an unknown or malformed value stops the process with one line that names it.
+
+A service that starts with a mistyped setting and quietly uses a default is worse than one that does not start.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+KNOWN = {
+    "CONSULT_DATA_DIR",
+    "CONSULT_SECRET_KEY",
+    "CONSULT_MASTER_KEY",
+    "CONSULT_ENV",
+    "CONSULT_ALLOWED_HOSTS",
+    "CONSULT_BASE_URL",
+    "CONSULT_EMAIL_URL",
+    "CONSULT_TASKS",
+    "CONSULT_FORBID_SKIPS",
+}
+"""Every variable with our prefix. A name that is not here is a typing mistake."""
+
+
+def refuse(message):
+    """Stop the process with one plain line."""
+    raise SystemExit(f"Cannot start: {message}")
+
+
+def refuse_unknown_names():
+    """Stop if a CONSULT_ variable is set that nothing reads."""
+    for name in sorted(os.environ):
+        if name.startswith("CONSULT_") and name not in KNOWN:
+            refuse(f"{name} is not a setting. The settings are {', '.join(sorted(KNOWN))}.")
+
+
+def read_text(name, default=None):
+    """The variable's text; `default` when it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def read_choice(name, choices, default):
+    """The variable's text, which must be one of `choices`."""
+    value = read_text(name, default)
+    if value not in choices:
+        refuse(f"{name} is {value!r}. It must be one of: {', '.join(choices)}.")
+    return value
+
+
+def read_list(name, default):
+    """A comma-separated variable as a list of trimmed parts."""
+    value = read_text(name)
+    return [part.strip() for part in value.split(",") if part.strip()] if value else default
+
+
+def read_port(name, default):
+    """A TCP port number."""
+    value = read_text(name, str(default))
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        refuse(f"{name} is {value!r}. It must be a port number from 1 to 65535.")
+    return int(value)
+
+
+def read_secret(name, *, kept_in, production):
+    """A secret from the environment; outside production one made once and kept in file `kept_in` with mode 600."""
+    if value := os.environ.get(name):
+        if len(value) < 32:
+            refuse(f"{name} is too short. Use at least 32 characters.")
+        return value
+    if production:
+        refuse(f"{name} is not set. In production it must be, and it is never made for you.")
+    if not kept_in.exists():
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        write_once(kept_in, secrets.token_urlsafe(48))
+    return kept_in.read_text().strip()
+
+
+def write_once(path, text):
+    """Create `path` readable by its owner alone. Two processes starting together agree on whichever came first."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def read_database(name, default_path):
+    """A Django DATABASES entry from a URL: `sqlite:///path` or `postgres://user:password@host:port/name`."""
+    url = read_text(name)
+    if url is None:
+        return sqlite(default_path)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(parts.path))
+    if parts.scheme in ("postgres", "postgresql"):
+        return postgresql(parts, name)
+    refuse(f"{name} starts with {parts.scheme!r}. It must start with postgres:// or sqlite:///.")
+
+
+def sqlite(path):
+    """SQLite made safe for several writers: a deferred transaction that reads, then writes, fails at once under load."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL, because a receipt promises that the answer is on the disk: NORMAL may lose the last commits in a power cut.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+        },
+        # Connections stay open: opening one and setting its pragmas costs more than a page's queries.
+        "CONN_MAX_AGE": None,
+    }
+
+
+def postgresql(parts, name):
+    """PostgreSQL through a small pool that gives up soon and checks connections before use."""
+    database = parts.path.lstrip("/")
+    if not database:
+        refuse(f"{name} names no database. It must end with /name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+    }

@@ -1,0 +1,93 @@
+"""Keys and codes: everything that is derived from the master key, which lives outside the database.
+
+- A consultation's **link key** joins equality profiles to responses. It is random, kept wrapped, and can be destroyed.
+- A **receipt** is what a resident keeps. It is derived from the submission key, so that sending twice gives the same one, and
+  only a keyed digest of it is stored: a copied database yields no receipt.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's Base32: no I, L, O or U to be misread."""
+RECEIPT_SYMBOLS = 12
+MISREAD = str.maketrans("ILO", "110")
+
+
+@lru_cache(maxsize=16)
+def derived_key(purpose):
+    """32 bytes for one purpose, derived from the master key by HKDF-SHA256 (RFC 5869)."""
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(settings.MASTER_KEY.encode())
+
+
+def new_wrapped_link_key():
+    """A fresh random link key, wrapped for storing."""
+    return wrapper().encrypt(secrets.token_bytes(32))
+
+
+def unwrap_link_key(wrapped):
+    """The link key inside a stored wrapping. Raises InvalidToken when the master key is another one."""
+    return wrapper().decrypt(bytes(wrapped))
+
+
+def wrapper():
+    return Fernet(base64.urlsafe_b64encode(derived_key("link-key")))
+
+
+def seal_text(text):
+    """A text a person wrote about themselves, encrypted for storing."""
+    return Fernet(base64.urlsafe_b64encode(derived_key("self-described"))).encrypt(text.encode())
+
+
+def profile_link(link_key, submission_key):
+    """Where the equality profile of a response lies: HMAC-SHA256(link key, submission key), cut to 128 bits."""
+    return UUID(bytes=hmac.digest(link_key, submission_key.bytes, "sha256")[:16])
+
+
+def receipt_for(submission_key):
+    """The receipt code of a submission, such as `4K7M-Q2XT-9HBD`: 55 bits and a check symbol."""
+    number = int.from_bytes(hmac.digest(derived_key("receipt"), submission_key.bytes, "sha256")[:8]) >> 9
+    body = "".join(ALPHABET[number >> (5 * place) & 31] for place in reversed(range(RECEIPT_SYMBOLS - 1)))
+    return grouped(body + check_symbol(body))
+
+
+def reference_for(submission_key):
+    """The public label of a response, for phone calls and staff screens: 50 bits, so that it is unique. It opens nothing."""
+    number = int.from_bytes(hmac.digest(derived_key("reference"), submission_key.bytes, "sha256")[:8])
+    return "".join(ALPHABET[number >> (5 * place) & 31] for place in range(10))
+
+
+def check_symbol(body):
+    """The last symbol: a weighted sum modulo 31 (a prime), which catches any one wrong symbol and most swaps."""
+    return ALPHABET[sum((place + 1) * ALPHABET.index(symbol) for place, symbol in enumerate(body)) % 31]
+
+
+def grouped(symbols):
+    return "-".join(symbols[start : start + 4] for start in range(0, len(symbols), 4))
+
+
+def read_receipt(typed):
+    """A receipt code as typed, in any case and grouping, in its standard form; None when it cannot be one."""
+    symbols = "".join(typed.upper().replace("-", "").split()).translate(MISREAD)
+    if len(symbols) != RECEIPT_SYMBOLS or any(symbol not in ALPHABET for symbol in symbols):
+        return None
+    return grouped(symbols) if check_symbol(symbols[:-1]) == symbols[-1] else None
+
+
+def receipt_digest(receipt):
+    """What is stored of a receipt: a digest keyed outside the database."""
+    return hmac.digest(derived_key("receipt-digest"), receipt.encode(), "sha256")
+
+
+def token_digest(token):
+    """What is stored of a draft's token, which is long and random and so needs no key."""
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,195 @@
+"""What the service keeps: teams and their people, consultations, what is read beside them, contacts, and the audit log."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+
+class Team(models.Model):
+    """An organisation's team: owns consultations, and is who residents get in touch with."""
+
+    name = models.CharField(max_length=200, unique=True)
+    phone = models.CharField(max_length=40)
+    email = models.EmailField()
+    postal_address = models.TextField()
+    privacy_officer = models.CharField(max_length=200, blank=True)
+
+    def __str__(self):
+        return self.name
+
+
+class User(AbstractUser):
+    """Somebody on the staff. Residents have no accounts."""
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+
+class Role(models.TextChoices):
+    """What somebody does in a team. What each role may do is the table in `permissions.py`."""
+
+    LEAD = "lead", "Engagement lead"
+    APPROVER = "approver", "Approver"
+    CLERK = "clerk", "Clerk"
+    VERIFIER = "verifier", "Verifier"
+    CODER = "coder", "Coder"
+    EQUALITY = "equality", "Equality lead"
+    ADMIN = "admin", "Administrator"
+
+
+class Membership(models.Model):
+    """A person's role in a team. Somebody may have several."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "user", "role"], name="membership_once")]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class Consultation(models.Model):
+    """A consultation or survey: what people are asked about, when, by whom, and how its results may be published.
+
+    Its stage is never stored: `stages.stage_at` derives it from the times below and a given now.
+    """
+
+    class Kind(models.TextChoices):
+        CONSULTATION = "consultation", "Consultation"
+        ENGAGEMENT = "engagement", "Early engagement"
+        SURVEY = "survey", "Survey"
+
+    slug = models.SlugField(unique=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="consultations")
+    title = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CONSULTATION)
+    topic = models.CharField(max_length=60, blank=True)
+    area = models.CharField(max_length=60, blank=True)
+    questionnaire = models.OneToOneField("surveys.Questionnaire", on_delete=models.PROTECT)
+
+    summary = models.CharField(max_length=300)
+    purpose = models.TextField()
+    still_open = models.TextField(help_text="What is not decided yet, and what already is")
+    asks = models.JSONField(default=list, help_text="What people can tell us, as a list")
+    decided_by = models.CharField(max_length=200)
+    decision_on = models.DateField(null=True)
+    report_by = models.DateField(null=True)
+    kept_years = models.PositiveSmallIntegerField(default=2)
+    outcome = models.JSONField(default=dict, help_text="The five parts of the outcome page")
+
+    question_set = models.CharField(max_length=20, help_text="The version of the equality questions")
+    baseline = models.CharField(max_length=40, help_text="The population that respondents are set against")
+    policy = models.CharField(max_length=20, default="nhs_round5", help_text="The small-number rule")
+    is_illustrative = models.BooleanField(default=False)
+
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    launched_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="consultation_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(reported_at__isnull=True) | Q(launched_at__isnull=False), name="consultation_report_after_launch"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("consultation", args=[self.slug])
+
+
+class LinkKey(models.Model):
+    """The key that joins a consultation's equality profiles to its responses, wrapped by the master key.
+
+    A row of its own, so that destroying it, and with it every possible join, is one DELETE.
+    """
+
+    consultation = models.OneToOneField(Consultation, on_delete=models.CASCADE, related_name="link_key")
+    wrapped = models.BinaryField()
+
+
+class Document(models.Model):
+    """Something to read beside a consultation, as plain text that becomes a web page."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="documents")
+    slug = models.SlugField()
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "slug"], name="document_slug_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class Contact(models.Model):
+    """An address that asked for news. Never beside answers: nothing links it to a response."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="contacts")
+    email = models.EmailField()
+    wants_updates = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "email"], name="contact_once")]
+
+
+class Postcode(models.Model):
+    """One line of the postcode directory: what a full postcode is turned into before it is dropped."""
+
+    postcode = models.CharField(max_length=8, primary_key=True)
+    deprivation_fifth = models.PositiveSmallIntegerField(null=True)
+    ward = models.CharField(max_length=80, blank=True)
+    is_inside = models.BooleanField(default=True, help_text="Inside the area consulted")
+
+
+class AuditEvent(models.Model):
+    """One decision: who did what to which thing, when and why. Each row carries the hash of the one before it."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="audit_events")
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=200)
+    verb = models.CharField(max_length=40)
+    object_label = models.CharField(max_length=200)
+    object_id = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+    detail_digest = models.CharField(max_length=64)
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["team", "seq"]
+        constraints = [models.UniqueConstraint(fields=["team", "seq"], name="audit_seq_once")]
+
+    def __str__(self):
+        return f"{self.seq} {self.verb}"
+
+
+class AuditDetail(models.Model):
+    """What changed, in a table of its own: it can age out and the chain, which holds only its salted digest, stays whole."""
+
+    event = models.OneToOneField(AuditEvent, on_delete=models.CASCADE, related_name="detail")
+    salt = models.CharField(max_length=32)
+    body = models.JSONField()
+
+
+class AuditHead(models.Model):
+    """The last link of a team's chain. Locked while a row is added, so that parallel actions make one unbroken chain."""
+
+    team = models.OneToOneField(Team, on_delete=models.PROTECT, related_name="audit_head")
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")

@@ -1,0 +1,88 @@
+"""Commands on consultations: each is one transaction with its audit row. Reading is elsewhere; deciding is in `stages.py`."""
+
+from django.db import transaction
+
+from consult import audit, keys
+from consult.models import Consultation, LinkKey
+from consult.stages import Facts, may, stage_at
+from surveys.publishing import latest_version_id, publish, save_questionnaire
+
+
+class NotReady(Exception):
+    """The move cannot be made. `tasks` are sentences saying what is missing."""
+
+    def __init__(self, tasks):
+        super().__init__(" ".join(tasks))
+        self.tasks = tasks
+
+
+def facts_about(consultation):
+    """The times a consultation's stage is derived from."""
+    return Facts(
+        opens_at=consultation.opens_at,
+        closes_at=consultation.closes_at,
+        launched_at=consultation.launched_at,
+        reported_at=consultation.reported_at,
+        decided_at=consultation.decided_at,
+        withdrawn_at=consultation.withdrawn_at,
+    )
+
+
+@transaction.atomic
+def create_consultation(definition, *, team, by, now, **fields):
+    """A new consultation around a questionnaire, as a draft, with the key that will link its equality profiles."""
+    consultation = Consultation.objects.create(team=team, questionnaire=save_questionnaire(definition), **fields)
+    LinkKey.objects.create(consultation=consultation, wrapped=keys.new_wrapped_link_key())
+    audit.record("created", consultation, team=team, by=by, at=now)
+    return consultation
+
+
+@transaction.atomic
+def publish_questionnaire(consultation, *, by, now, reason=""):
+    """Freeze the questionnaire's draft into its next version. Raises surveys.publishing.NotPublishable."""
+    version = publish(consultation.questionnaire, now=now)
+    audit.record(
+        "questionnaire published",
+        consultation,
+        team=consultation.team,
+        by=by,
+        at=now,
+        reason=reason,
+        detail={"version": version.number, "sha256": version.sha256},
+    )
+    return version
+
+
+def launch(consultation, *, by, now):
+    """Let the consultation open at its opening time. Raises NotReady."""
+    tasks = [] if latest_version_id(consultation.questionnaire_id) else ["Publish the questionnaire."]
+    return move("launch", consultation, by=by, now=now, tasks=tasks)
+
+
+def publish_report(consultation, *, by, now):
+    """Make the report and its tables public. Raises NotReady while the consultation is open."""
+    return move("report", consultation, by=by, now=now)
+
+
+def publish_outcome(consultation, *, by, now, outcome):
+    """Make the decision public: `outcome` holds the five parts of the outcome page. Raises NotReady."""
+    missing = [f"Write “{part}”." for part in ("asked", "said", "did", "not_done", "next") if not outcome.get(part)]
+    consultation.outcome = outcome
+    return move("decide", consultation, by=by, now=now, tasks=missing)
+
+
+HAPPENED = {"launch": "launched_at", "report": "reported_at", "decide": "decided_at", "withdraw": "withdrawn_at"}
+"""Each move and the time it sets."""
+
+
+@transaction.atomic
+def move(name, consultation, *, by, now, tasks=(), reason=""):
+    """Make one of the moves of `stages.MOVES`, with its audit row. Raises NotReady."""
+    stage = stage_at(facts_about(consultation), now)
+    refusals = list(tasks) if may(name, stage) else [f"A consultation that is {stage} cannot do this."]
+    if refusals:
+        raise NotReady(refusals)
+    setattr(consultation, HAPPENED[name], now)
+    consultation.save(update_fields=[HAPPENED[name], "outcome"])
+    audit.record(name, consultation, team=consultation.team, by=by, at=now, reason=reason)
+    return consultation

@@ -1,0 +1,83 @@
+"""The HTML of question pages, rendered once and kept: what tells one respondent's page from another's is put in at the end.
+
+A page is the same for everybody but for a token against forgery and, on the way back, the answers already given. Drawing it
+costs many times what serving it does, so its skeleton is kept in each process under everything it was drawn from.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+
+TOKEN = "@@token@@"  # noqa: S105 -- the place of a token, not one
+BODY = "@@body@@"
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """Everything a question page's frame is drawn from."""
+
+    slug: str
+    short_name: str
+    organisation: str
+    phone: str
+    title: str
+    heading: str
+    caption: str
+    back_url: str
+    button: str
+    notice: str
+    language: str
+    is_illustrative: bool
+
+
+@lru_cache(maxsize=4_096)
+def frame(facts):
+    """The page around its form's token and body, as three strings."""
+    return split(render(facts, problems=()))
+
+
+def render(facts, *, problems):
+    return get_template("consult/respond/page.html").render(
+        {"page": facts, "problems": list(problems), "has_errors": bool(problems), "token": TOKEN, "body": BODY}
+        | {"page_title": facts.title, "short_name": facts.short_name, "organisation": facts.organisation}
+        | {"language": facts.language, "team_phone": facts.phone}
+    )
+
+
+def split(html):
+    before, rest = html.split(TOKEN)
+    between, after = rest.split(BODY)
+    return before, between, after
+
+
+BLANK_BODIES = {}
+"""Bodies of pages that show no answers, by (version, step, language, variant, what is offered)."""
+MOST_BODIES = 4_096
+
+
+def blank_body(form, step, *, version_id, variant):
+    """The drawn controls of a page without answers, kept under what they were drawn from."""
+    offered = tuple(
+        (q.key, q.text.get(form.language), tuple(o.code for o in q.options), tuple(s.key for s in q.statements))
+        for q in step.questions
+    )
+    key = (version_id, step.key, form.language, variant, offered)
+    if key not in BLANK_BODIES:
+        if len(BLANK_BODIES) >= MOST_BODIES:
+            BLANK_BODIES.clear()
+        BLANK_BODIES[key] = form.body(page_heading=len(step.questions) == 1)
+    return BLANK_BODIES[key]
+
+
+def question_page(request, form, step, facts, *, version_id, variant):
+    """The response for one question page: from the kept frame where nothing is wrong, drawn afresh where something is."""
+    problems = form.problems() if form.is_bound else ()
+    before, between, after = split(render(facts, problems=problems)) if problems else frame(facts)
+    if form.is_untouched:
+        body = blank_body(form, step, version_id=version_id, variant=variant)
+    else:
+        body = form.body(page_heading=len(step.questions) == 1)
+    return HttpResponse("".join((before, get_token(request), between, body, after)), status=422 if problems else 200)

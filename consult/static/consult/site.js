@@ -1,0 +1,18 @@
+// The one script of every page. Nothing depends on it: it improves controls that already work as plain HTML.
+
+const address = document.documentElement.dataset.components;
+
+// The components are fetched only where the page holds one. The classes that let them hide things (answers revealed by a
+// radio button, say) are set once they have arrived: if they never do, everything stays in view.
+if (address && document.querySelector("[data-module]")) {
+  import(address).then(({ initAll }) => {
+    document.body.classList.add("js-enabled");
+    if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("nhsuk-frontend-supported");
+    initAll();
+  });
+}
+
+// Paper cannot be clicked: what is folded away is opened before printing.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details:not([open])")) folded.open = true;
+});

@@ -1,0 +1,132 @@
+"""THE way in: every response, from a resident, a keyer or another system, is taken here and nowhere else.
+
+One transaction holds the response, its codes and its audit row; the receipt exists only after it is committed. The same
+submission key gives the same receipt however often it is sent, since the receipt is derived from it.
+"""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from consult import areas, audit, keys
+from consult.models import LinkKey
+from consult.services import facts_about
+from consult.stages import Stage, may_still_send, stage_at
+from equality import services as equality_services
+from surveys.models import Channel, Response
+from surveys.publishing import published
+from surveys.responses import save_response
+from surveys.validation import AnswersRejected, check
+
+
+class ConsultationClosed(Exception):
+    """The consultation takes no responses now. `stage` says why."""
+
+    def __init__(self, stage):
+        super().__init__(f"This consultation is {stage}")
+        self.stage = stage
+
+
+class NothingToSend(Exception):
+    """Not one question was answered: a receipt with nothing behind it would be a lie."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is given back for a response: its public reference and its secret receipt code. `is_new` once only."""
+
+    reference: str
+    receipt: str
+    is_new: bool
+
+
+STAFF_CHANNELS = {Channel.PAPER, Channel.PHONE, Channel.LETTER, Channel.EVENT}
+"""Channels that staff enter: marks are allowed, nothing can be asked for again, and what came in time may be keyed later."""
+
+
+def submit(
+    consultation, *, answers, channel, key, version_id, now, by=None, equality=None, language="en", variant="", begun_at=None
+):
+    """Take a response (`answers` are raw, `{question_key: raw}`) and return its Receipt, after commit.
+
+    `key` is the submission key (a UUID); `equality` the raw equality answers, or None where they come later. Raises
+    AnswersRejected, NothingToSend or ConsultationClosed. A key that was used before returns the first receipt at once.
+    """
+    if receipt := receipt_of(key):
+        return receipt
+    try:
+        with transaction.atomic():
+            refuse_when_closed(consultation, channel=channel, begun_at=begun_at, now=now)
+            checked = checked_answers(version_id, answers, channel=channel)
+            response = save_response(
+                checked,
+                version_id=version_id,
+                submission_key=key,
+                reference=keys.reference_for(key),
+                receipt_digest=keys.receipt_digest(keys.receipt_for(key)),
+                channel=channel,
+                language=language,
+                variant=variant,
+                submitted_at=now,
+            )
+            if equality:
+                save_equality(consultation, submission_key=key, answers=equality)
+            if by is not None:
+                audit.record(
+                    "response keyed", response, team=consultation.team, by=by, at=now, detail={"channel": str(channel)}
+                )
+    except IntegrityError:
+        # The same key was sent twice at once and the other one won: its receipt is this one's.
+        if receipt := receipt_of(key):
+            return receipt
+        raise
+    return Receipt(response.reference, keys.receipt_for(key), is_new=True)
+
+
+def receipt_of(key):
+    """The receipt of a submission key that was used before, or None."""
+    reference = Response.objects.filter(submission_key=key).values_list("reference", flat=True).first()
+    return Receipt(reference, keys.receipt_for(key), is_new=False) if reference else None
+
+
+def refuse_when_closed(consultation, *, channel, begun_at, now):
+    """Raise ConsultationClosed unless the stage, read again inside the transaction, lets this channel in."""
+    consultation.refresh_from_db(fields=["opens_at", "closes_at", "launched_at", "reported_at", "decided_at", "withdrawn_at"])
+    facts = facts_about(consultation)
+    stage = stage_at(facts, now)
+    if channel in STAFF_CHANNELS and stage == Stage.CLOSED:
+        # Forms that arrived in time are still being keyed after the closing date.
+        return
+    if not may_still_send(facts, begun_at=begun_at, now=now):
+        raise ConsultationClosed(stage)
+
+
+def checked_answers(version_id, answers, *, channel):
+    """The answers checked against their version. Raises AnswersRejected or NothingToSend."""
+    on_paper = channel in STAFF_CHANNELS
+    checked = check(
+        published(version_id).definition, answers, find_area=areas.find_area, marks=on_paper, required=not on_paper
+    )
+    if checked.problems:
+        raise AnswersRejected(checked.problems)
+    if not checked.answers:
+        raise NothingToSend
+    return checked
+
+
+def save_equality(consultation, *, submission_key, answers):
+    """Keep equality answers apart, under a link that only the consultation's key can work out.
+
+    `answers` are merged into what was kept before, so that a person's pages can be saved one at a time.
+    """
+    equality_services.save_profile(
+        link=keys.profile_link(link_key(consultation), submission_key),
+        questionnaire_id=consultation.questionnaire_id,
+        set_version=consultation.question_set,
+        answers=answers,
+    )
+
+
+def link_key(consultation):
+    """The consultation's link key. Raises LinkKey.DoesNotExist once it was destroyed."""
+    return keys.unwrap_link_key(LinkKey.objects.get(consultation=consultation).wrapped)

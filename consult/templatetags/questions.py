@@ -1,0 +1,128 @@
+"""Template tags that draw each shape of control as the NHS component for it. Used by `templates/surveys/controls/`."""
+
+from django import template
+
+from consult import nhs
+
+register = template.Library()
+
+
+def words_of(legend, hint, size, is_heading):
+    """The label or legend of a control; the page's h1 where the question is alone on its page."""
+    title = {"text": legend, "size": size, "isPageHeading": bool(is_heading)}
+    return title, ({"text": hint} if hint else None)
+
+
+def common(drawn, hint):
+    """Parameters that every component takes."""
+    params = {"name": drawn["name"]}
+    if hint:
+        params["hint"] = hint
+    if drawn["error"]:
+        params["errorMessage"] = {"text": drawn["error"]}
+    return params
+
+
+def items(drawn):
+    """The options, with "or" before an answer that stands apart from the others."""
+    value = drawn["value"]
+    chosen = {str(code) for code in value} if isinstance(value, list) else {str(value)}
+    for option, label in drawn["options"]:
+        if option.meaning in ("dont_know", "prefer_not_to_say", "none") or option.exclusive:
+            yield {"divider": "or"}
+        item = {"value": str(option.code), "text": label, "checked": str(option.code) in chosen}
+        if option.exclusive:
+            item["exclusive"] = True
+        yield item
+
+
+@register.simple_tag
+def radios(drawn, *, legend, hint, size, is_heading):
+    """One choice of a list."""
+    title, hint = words_of(legend, hint, size, is_heading)
+    return nhs.render(
+        "radios",
+        common(drawn, hint)
+        | {"idPrefix": drawn["id"], "fieldset": {"legend": title}, "items": one_divider(items(drawn))},
+    )
+
+
+@register.simple_tag
+def tick_boxes(drawn, *, legend, hint, size, is_heading):
+    """Any number of choices. The hint says so, for it is not seen from the boxes alone."""
+    title, hint = words_of(legend, hint or "Select all that apply", size, is_heading)
+    return nhs.render(
+        "checkboxes",
+        common(drawn, hint)
+        | {"idPrefix": drawn["id"], "fieldset": {"legend": title}, "items": one_divider(items(drawn))},
+    )
+
+
+def one_divider(drawn_items):
+    """The items with only the first divider kept: "or" is said once."""
+    said = False
+    kept = []
+    for item in drawn_items:
+        if "divider" in item:
+            if said:
+                continue
+            said = True
+        kept.append(item)
+    return kept
+
+
+@register.simple_tag
+def text_box(drawn, *, legend, hint, size, is_heading, is_number=False):
+    """A few words, or a number. Never `type=number`: its wheel changes answers and it hides what was mistyped."""
+    title, hint = words_of(legend, hint, size, is_heading)
+    params = common(drawn, hint) | {
+        "id": drawn["id"],
+        "label": title,
+        "value": "" if drawn["value"] is None else str(drawn["value"]),
+    }
+    if is_number:
+        params |= {"inputmode": "numeric", "width": 5}
+    if drawn["suffix"]:
+        params["suffix"] = {"text": drawn["suffix"]}
+    if drawn["control"].purpose:
+        params |= {"autocomplete": drawn["control"].purpose, "width": 10}
+    return nhs.render("input", params)
+
+
+@register.simple_tag
+def writing_box(drawn, *, legend, hint, size, is_heading):
+    """A comment, with a count of characters where there is a script and a sentence where there is none."""
+    title, hint = words_of(legend, hint, size, is_heading)
+    return nhs.render(
+        "character-count",
+        common(drawn, hint)
+        | {
+            "id": drawn["id"],
+            "label": title,
+            "value": drawn["value"] or "",
+            "maxlength": drawn["control"].limit,
+            "threshold": 75,
+            "rows": drawn["control"].rows,
+            "textareaDescriptionText": f"You can enter up to {drawn['control'].limit:,} characters",
+        },
+    )
+
+
+@register.simple_tag
+def date_boxes(drawn, *, legend, hint, size, is_heading):
+    """Day, month and year. A part that is not known may be left blank."""
+    title, hint = words_of(legend, hint or "For example, 27 3 2027", size, is_heading)
+    value = drawn["value"] or {}
+    parts = [
+        {
+            "id": f"{drawn['id']}.{part}",
+            "name": f"{drawn['name']}.{part}",
+            "label": part.title(),
+            "value": value.get(part, ""),
+            "width": 4 if part == "year" else 2,
+        }
+        for part in ("day", "month", "year")
+    ]
+    return nhs.render(
+        "date-input", common(drawn, hint) | {"id": drawn["id"], "fieldset": {"legend": title}, "items": parts}
+    )

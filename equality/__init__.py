@@ -1,0 +1,1 @@
+"""Protected characteristics, population baselines and disclosure control. Knows nothing of questionnaires."""

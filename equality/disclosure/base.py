@@ -1,0 +1,104 @@
+"""What every disclosure policy is, and the first marking of numbers that are too telling to publish.
+
+A policy decides which places of a table are hidden and how the others are written. It never sees a screen or a file.
+To add one, write a module with a `Policy` and put it in the registry of this package.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from enum import Enum
+
+from .network import UNBOUNDED, Bounds
+from .tables import CountTable, Place
+
+MINIMUM_BASE_OF_A_GROUP = 10
+"""Groups with fewer people are not reported in an equality breakdown (as in the GP Patient Survey)."""
+SAME_ANSWER_BASE = 20
+"""A group smaller than this in which everyone gave one answer would tell each member's answer (our choice of number)."""
+
+
+class Reason(Enum):
+    """Why a number is hidden."""
+
+    SMALL = "between 1 and the threshold"
+    BASE = "in a group of too few people"
+    SAME_ANSWER = "in a small group where everyone answered alike"
+    COMPANION = "would give another hidden number away"
+    WITHHELD = "in a row or table that is withheld whole, zeros included"
+
+
+Pattern = dict[Place, Reason]
+"""The hidden places of a table with its margins."""
+
+
+class Policy(ABC):
+    """A rule for publishing counts. `threshold` is the largest count that is hidden for being small."""
+
+    key: str
+    label: str
+    threshold: int
+    minimum_base: int = MINIMUM_BASE_OF_A_GROUP
+    is_exact: bool = False
+    """Whether published numbers are true counts."""
+
+    @abstractmethod
+    def hide(self, table: CountTable) -> Pattern:
+        """The places of `table` to hide, so that no hidden number can be worked out from the others."""
+
+    @abstractmethod
+    def published(self, count: int) -> int:
+        """The number written for a count that is not hidden."""
+
+    @abstractmethod
+    def possible(self, published: int | None) -> Bounds:
+        """The true counts that a published number, or None for a hidden one, may stand for."""
+
+    @property
+    @abstractmethod
+    def note(self) -> str:
+        """One or two plain sentences for under every table."""
+
+    @property
+    @abstractmethod
+    def fewest_possibilities(self) -> int:
+        """How many different counts must remain possible for a hidden number, or for a difference of two releases."""
+
+    def is_small(self, count: int) -> bool:
+        return 1 <= count <= self.threshold
+
+
+def telling_places(table: CountTable, policy: Policy) -> Pattern:
+    """Places to hide before any companions: small numbers, groups of too few people, small groups that answer alike."""
+    counts = table.with_margins()
+    pattern: Pattern = {}
+    for j in range(len(counts[0])):
+        pattern |= _places_of_small_group(table, counts, j, policy)
+        pattern |= _places_of_same_answer(table, counts, j)
+    small = (
+        (i, j) for i, row in enumerate(counts) for j, count in enumerate(row) if policy.is_small(count)
+    )
+    return dict.fromkeys(small, Reason.SMALL) | pattern
+
+
+def _places_of_small_group(
+    table: CountTable, counts: tuple[tuple[int, ...], ...], j: int, policy: Policy
+) -> Mapping[Place, Reason]:
+    is_group = table.by is not None and j < len(table.columns)
+    if not is_group or not 0 < counts[-1][j] < policy.minimum_base:
+        return {}
+    return dict.fromkeys(((i, j) for i in range(len(counts))), Reason.BASE)
+
+
+def _places_of_same_answer(
+    table: CountTable, counts: tuple[tuple[int, ...], ...], j: int
+) -> Mapping[Place, Reason]:
+    base = counts[-1][j]
+    answers = [row[j] for row in counts[:-1]]
+    if not 0 < base < SAME_ANSWER_BASE or base not in answers or len(answers) == 1:
+        return {}
+    hidden = range(len(answers)) if table.additive_rows else [i for i, count in enumerate(answers) if count == base]
+    return dict.fromkeys(((i, j) for i in hidden), Reason.SAME_ANSWER)
+
+
+def from_zero(highest: int = UNBOUNDED) -> Bounds:
+    return 0, highest

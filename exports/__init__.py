@@ -1,0 +1,1 @@
+"""The way out: every number and every file that leaves the service."""

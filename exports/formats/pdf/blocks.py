@@ -1,0 +1,181 @@
+"""Each kind of block as tagged strips: paragraphs, lists, quotes, insets, boxes to fill in; tables and charts are handed on.
+
+`BLOCKS` names the function for each class of block: a new block is a class in `exports/document.py` and a line there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+
+from exports.document import (
+    Blank,
+    Bullets,
+    Chart,
+    Definitions,
+    Inset,
+    Paragraph,
+    Placed,
+    Quote,
+    Table,
+)
+from exports.formats.pdf.figures import chart_strips
+from exports.formats.pdf.strips import Strip
+from exports.formats.pdf.tables import table_strips
+from exports.formats.pdf.tags import ARTEFACT, Element, TaggedCanvas
+from exports.formats.pdf.text import (
+    BODY,
+    INSET,
+    QUOTE,
+    RULE_INK,
+    SECONDARY_INK,
+    SMALL,
+    STRONG,
+    Set,
+    draw_line,
+    set_text,
+    text_strips,
+)
+from exports.formats.pdf.typeface import Run, Substitutions
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+MARGIN: Final = 20 * mm
+WIDTH: Final = PAGE_WIDTH - 2 * MARGIN
+NUMBER_WIDTH: Final = 40.0
+"""Room on the left for "4.12", so that numbers stand clear of the text."""
+PARAGRAPH_GAP: Final = 8.0
+
+
+@dataclass
+class Composition:
+    """What blocks add to: the element they belong in, and the count of characters said in words."""
+
+    parent: Element
+    substitutions: Substitutions = field(default_factory=Substitutions)
+
+    def set(self, text, *, x: float, width: float, style) -> Set:  # type: ignore[no-untyped-def]
+        return set_text(text, x=x, width=width, style=style, substitutions=self.substitutions)
+
+
+def block_strips(placed: Placed, composition: Composition) -> list[Strip]:
+    """Return the strips of a block, its elements added to the composition's parent."""
+    return BLOCKS[type(placed.block)](placed, composition)
+
+
+def _paragraph(placed: Placed, composition: Composition) -> list[Strip]:
+    element = composition.parent.add("P")
+    x = MARGIN + (NUMBER_WIDTH if placed.number else 0)
+    setting = composition.set(placed.block.text, x=x, width=MARGIN + WIDTH - x, style=BODY)
+    strips = text_strips(element, setting, gap=PARAGRAPH_GAP, anchors=(placed.anchor,) if placed.anchor else ())
+    if placed.number and strips:
+        strips[0] = _led_by(strips[0], element, placed.number + " ", x=MARGIN)
+    return strips
+
+
+def _bullets(placed: Placed, composition: Composition) -> list[Strip]:
+    block: Bullets = placed.block
+    numbering = "Decimal" if block.ordered else "Disc"
+    parent = composition.parent.add("L", attributes={"List": {"ListNumbering": numbering}})
+    x = MARGIN + NUMBER_WIDTH + 18
+    strips: list[Strip] = []
+    for index, item in enumerate(block.items, start=1):
+        entry = parent.add("LI")
+        label, body = entry.add("Lbl"), entry.add("LBody")
+        setting = composition.set(item, x=x, width=MARGIN + WIDTH - x, style=BODY)
+        lines = text_strips(body, setting, gap=PARAGRAPH_GAP if index == 1 else 3)
+        if lines:
+            lines[0] = _led_by(lines[0], label, f"{index}. " if block.ordered else "• ", x=x - 18)
+        strips += lines
+    return strips
+
+
+def _quote(placed: Placed, composition: Composition) -> list[Strip]:
+    block: Quote = placed.block
+    element = composition.parent.add("BlockQuote")
+    x = MARGIN + NUMBER_WIDTH + 14
+    setting = composition.set(f"“{block.text.strip()}”", x=x, width=MARGIN + WIDTH - x, style=QUOTE)
+    strips = text_strips(element.add("P"), setting, gap=PARAGRAPH_GAP + 2, keep=bool(block.source))
+    if block.source:
+        source = composition.set(block.source, x=x, width=MARGIN + WIDTH - x, style=replace(SMALL, bar=QUOTE.bar))
+        strips += text_strips(element.add("P"), source)
+    return strips
+
+
+def _inset(placed: Placed, composition: Composition) -> list[Strip]:
+    block: Inset = placed.block
+    element = composition.parent.add("Div")
+    x = MARGIN + NUMBER_WIDTH + 14
+    strips: list[Strip] = []
+    if block.heading:
+        heading = composition.set(block.heading, x=x, width=MARGIN + WIDTH - x, style=replace(STRONG, bar=INSET.bar))
+        strips += text_strips(element.add("P"), heading, gap=PARAGRAPH_GAP + 2, keep=True)
+    setting = composition.set(block.text, x=x, width=MARGIN + WIDTH - x, style=INSET)
+    return strips + text_strips(element.add("P"), setting, gap=0 if strips else PARAGRAPH_GAP + 2)
+
+
+def _blank(placed: Placed, composition: Composition) -> list[Strip]:
+    """A label over an empty ruled box; the hint in the box's corner is read with the label."""
+    block: Blank = placed.block
+    label = composition.set(block.label, x=MARGIN, width=WIDTH, style=STRONG)
+    strips = text_strips(composition.parent.add("P"), label, gap=PARAGRAPH_GAP + 2, keep=True)
+    hint_element = composition.parent.add("P")
+    hint = composition.set(block.hint, x=MARGIN + 6, width=WIDTH - 12, style=SMALL)
+    height = max(24.0 * block.lines, hint.style.leading * (len(hint.lines) + 1))
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        canvas.belongs_to(ARTEFACT)
+        canvas.box(MARGIN, top - height, WIDTH, height - 2, outline=SECONDARY_INK)
+        for index in range(1, block.lines):
+            canvas.rule(MARGIN + 6, top - 24.0 * index, MARGIN + WIDTH - 6, top - 24.0 * index, ink=RULE_INK)
+        for index, line in enumerate(hint.lines):
+            draw_line(canvas, hint_element, line, x=hint.x, baseline=top - 15 - index * 12.5, setting=hint)
+
+    return [*strips, Strip(height, draw, gap=2)]
+
+
+def _definitions(placed: Placed, composition: Composition) -> list[Strip]:
+    block: Definitions = placed.block
+    parent = composition.parent.add("L", attributes={"List": {"ListNumbering": "None"}})
+    x = MARGIN + NUMBER_WIDTH
+    strips: list[Strip] = []
+    for term, meaning in block.items:
+        entry = parent.add("LI")
+        name = composition.set(term, x=x, width=MARGIN + WIDTH - x, style=STRONG)
+        strips += text_strips(entry.add("Lbl"), name, gap=PARAGRAPH_GAP, keep=True)
+        setting = composition.set(meaning, x=x + 18, width=MARGIN + WIDTH - x - 18, style=BODY)
+        strips += text_strips(entry.add("LBody"), setting)
+    return strips
+
+
+def _table(placed: Placed, composition: Composition) -> list[Strip]:
+    return table_strips(placed, composition.parent, composition.substitutions, x=MARGIN, width=WIDTH)
+
+
+def _chart(placed: Placed, composition: Composition) -> list[Strip]:
+    return chart_strips(placed, composition.parent, composition.substitutions, x=MARGIN, width=WIDTH)
+
+
+def _led_by(strip: Strip, element: Element, words: str, *, x: float) -> Strip:
+    """Return the strip with a number or bullet drawn first, left of its text."""
+    setting = Set((), x, 0, BODY)
+    ascent = (BODY.leading + 0.7 * BODY.size) / 2
+
+    def draw(canvas: TaggedCanvas, top: float) -> None:
+        draw_line(canvas, element, (Run(words),), x=x, baseline=top - ascent, setting=setting)
+        strip.draw(canvas, top)
+
+    return replace(strip, draw=draw)
+
+
+BLOCKS: Final[dict[type, Callable[[Placed, Composition], list[Strip]]]] = {
+    Paragraph: _paragraph,
+    Bullets: _bullets,
+    Quote: _quote,
+    Inset: _inset,
+    Blank: _blank,
+    Definitions: _definitions,
+    Table: _table,
+    Chart: _chart,
+}

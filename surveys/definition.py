@@ -1,0 +1,371 @@
+"""The questionnaire as one immutable document: pages, questions, options and conditions, to and from JSON.
+
+The draft, every published version, the file that is exported and whatever an importer makes are this same document, so
+there is one mapping and nothing to drift. This module holds the shapes and the mapping. Which document is fit to publish is
+in `drafting.py`; what a respondent meets is in `journey.py`; what an answer means is in `kinds/`.
+
+Texts are `{language: words}` mappings. Question keys and option codes are stable for ever: answers are stored under them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMAT = "consult-questionnaire"
+FORMAT_VERSION = 1
+
+LARGEST = 10**12
+"""No number in a condition is as large."""
+
+Text = Mapping[str, str]
+
+COMPARISONS = ("is", "includes", "equals", "less_than", "at_most", "more_than", "at_least")
+"""What a condition may say of an answer, beside "answered". `is` and `includes` take a list of option codes."""
+
+
+class DefinitionError(ValueError):
+    """The document is not a questionnaire. `where` names the place, such as `pages[2].questions[0]`."""
+
+    def __init__(self, where: str, problem: str):
+        super().__init__(f"{where}: {problem}")
+        self.where = where
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A claim about earlier answers.
+
+    `says` is `all`, `any` or `not` (over `parts`), `answered`, or one of COMPARISONS (about `question`, or about its
+    statement `statement`), with `values` the option codes or the one number compared with.
+    """
+
+    says: str
+    question: str = ""
+    statement: str = ""
+    values: tuple[float, ...] = ()
+    parts: tuple["Condition", ...] = ()
+
+    def questions(self) -> Iterator[str]:
+        """The keys of the questions this condition asks about."""
+        if self.question:
+            yield self.question
+        for part in self.parts:
+            yield from part.questions()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer a person can choose. `code` is printed, keyed, stored and exported, and is never used again for another.
+
+    `meaning` marks what counting must know: "none", "dont_know", "prefer_not_to_say", "other", or "" for a plain answer.
+    An `exclusive` option cannot be ticked together with another.
+    """
+
+    code: int
+    label: Text
+    exclusive: bool = False
+    meaning: str = ""
+    shown_if: Condition | None = None
+    variants: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One line of a group of scale statements, answered on the question's options."""
+
+    key: str
+    label: Text
+    shown_if: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something asked. `kind` names a file in `kinds/`; `settings` are that kind's own. `short` is its label in reports."""
+
+    key: str
+    kind: str
+    text: Text
+    hint: Text = field(default_factory=dict)
+    short: Text = field(default_factory=dict)
+    required: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    shown_if: Condition | None = None
+    variants: Mapping[str, Any] = field(default_factory=dict)
+
+    def option(self, code: int) -> Option | None:
+        """The option with this code, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Ask a page once for each option chosen at `question`, in the order of the options, at most `most` times."""
+
+    question: str
+    most: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is asked together on one screen. `section` is the caption above the heading and groups pages in summaries."""
+
+    key: str
+    questions: tuple[Question, ...]
+    heading: Text = field(default_factory=dict)
+    section: Text = field(default_factory=dict)
+    shown_if: Condition | None = None
+    repeat: Repeat | None = None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole questionnaire. The first of `languages` is the one every text must have."""
+
+    title: str
+    pages: tuple[Page, ...]
+    languages: tuple[str, ...] = ("en",)
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in questionnaire order."""
+        for page in self.pages:
+            yield from page.questions
+
+    def question(self, key: str) -> Question | None:
+        """The question with this key, or None. A key of one round of a repeated page (`c3@1`) finds its question."""
+        plain = key.partition("@")[0]
+        return next((question for question in self.questions() if question.key == plain), None)
+
+    def page_of(self, key: str) -> Page | None:
+        """The page that asks the question with this key, or None."""
+        plain = key.partition("@")[0]
+        return next((page for page in self.pages if any(question.key == plain for question in page.questions)), None)
+
+
+def words(text: Text, language: str = "en") -> str:
+    """The text in a language, else in the first language it has, else ""."""
+    return text.get(language) or next(iter(text.values()), "")
+
+
+# To JSON: fields at their default are left out, so that a document says only what is so. ----------------------------------
+
+
+def to_json(definition: Definition) -> dict[str, Any]:
+    """The document as plain JSON values, in a fixed order: equal definitions give equal bytes."""
+    return {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "title": definition.title,
+        "languages": list(definition.languages),
+        "pages": [page_to_json(page) for page in definition.pages],
+    }
+
+
+def page_to_json(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": page.key}
+    found |= said(section=dict(page.section), heading=dict(page.heading))
+    if page.repeat:
+        found["repeat"] = {"question": page.repeat.question, "most": page.repeat.most}
+    found |= shown_if_to_json(page.shown_if)
+    return found | {"questions": [question_to_json(question) for question in page.questions]}
+
+
+def question_to_json(question: Question) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": question.key, "kind": question.kind, "text": dict(question.text)}
+    found |= said(hint=dict(question.hint), short=dict(question.short))
+    found |= {"required": question.required, "settings": dict(question.settings)}
+    if question.statements:
+        found["statements"] = [
+            {"key": line.key, "label": dict(line.label)} | shown_if_to_json(line.shown_if)
+            for line in question.statements
+        ]
+    found["options"] = [option_to_json(option) for option in question.options]
+    return found | shown_if_to_json(question.shown_if) | said(variants=dict(question.variants))
+
+
+def option_to_json(option: Option) -> dict[str, Any]:
+    found: dict[str, Any] = {"code": option.code, "label": dict(option.label)}
+    found |= said(exclusive=option.exclusive, meaning=option.meaning)
+    return found | shown_if_to_json(option.shown_if) | said(variants=dict(option.variants))
+
+
+def condition_to_json(condition: Condition) -> dict[str, Any]:
+    if condition.says == "not":
+        return {"not": condition_to_json(condition.parts[0])}
+    if condition.says in ("all", "any"):
+        return {condition.says: [condition_to_json(part) for part in condition.parts]}
+    about = {"question": condition.question} | said(statement=condition.statement)
+    if condition.says == "answered":
+        return about | {"answered": True}
+    if condition.says in ("is", "includes"):
+        return about | {condition.says: list(condition.values)}
+    return about | {condition.says: condition.values[0]}
+
+
+def shown_if_to_json(condition: Condition | None) -> dict[str, Any]:
+    return {"shown_if": condition_to_json(condition)} if condition else {}
+
+
+def said(**values: Any) -> dict[str, Any]:
+    """Only the values that say something."""
+    return {name: value for name, value in values.items() if value}
+
+
+# From JSON ----------------------------------------------------------------------------------------------------------------
+
+
+def from_json(document: Any) -> Definition:
+    """The definition a JSON document holds. Raises DefinitionError naming the place of the first thing that is wrong."""
+    source = Source(document, "the questionnaire").mapping()
+    if source.get("format") != FORMAT or source.get("version") != FORMAT_VERSION:
+        raise DefinitionError("the questionnaire", f'must say "format": "{FORMAT}", "version": {FORMAT_VERSION}')
+    return Definition(
+        title=source.text("title"),
+        languages=source.languages(),
+        pages=tuple(page_from(part) for part in source.parts("pages")),
+    )
+
+
+def page_from(source: "Source") -> Page:
+    repeat = source.child("repeat")
+    return Page(
+        key=source.text("key"),
+        section=source.words("section"),
+        heading=source.words("heading"),
+        questions=tuple(question_from(part) for part in source.parts("questions")),
+        shown_if=condition_from(source.child("shown_if")),
+        repeat=Repeat(repeat.text("question"), repeat.whole("most")) if repeat else None,
+    )
+
+
+def question_from(source: "Source") -> Question:
+    return Question(
+        key=source.text("key"),
+        kind=source.text("kind"),
+        text=source.words("text"),
+        hint=source.words("hint"),
+        short=source.words("short"),
+        required=bool(source.get("required")),
+        settings=source.named("settings"),
+        options=tuple(option_from(part) for part in source.parts("options")),
+        statements=tuple(
+            Statement(part.text("key"), part.words("label"), condition_from(part.child("shown_if")))
+            for part in source.parts("statements")
+        ),
+        shown_if=condition_from(source.child("shown_if")),
+        variants=source.named("variants"),
+    )
+
+
+def option_from(source: "Source") -> Option:
+    return Option(
+        code=source.whole("code"),
+        label=source.words("label"),
+        exclusive=bool(source.get("exclusive")),
+        meaning=source.text_or_nothing("meaning"),
+        shown_if=condition_from(source.child("shown_if")),
+        variants=source.named("variants"),
+    )
+
+
+def condition_from(source: "Source | None") -> Condition | None:
+    if source is None:
+        return None
+    for says in ("all", "any"):
+        if source.get(says) is not None:
+            return Condition(says, parts=tuple(required_condition(part) for part in source.parts(says)))
+    if negated := source.child("not"):
+        return Condition("not", parts=(required_condition(negated),))
+    return comparison_from(source)
+
+
+def comparison_from(source: "Source") -> Condition:
+    question, statement = source.text("question"), source.text_or_nothing("statement")
+    if source.get("answered"):
+        return Condition("answered", question, statement)
+    for says in COMPARISONS:
+        value = source.get(says)
+        if value is not None:
+            values = value if isinstance(value, list) else [value]
+            if not values or not all(is_comparable(number) for number in values):
+                raise DefinitionError(source.where, f'"{says}" must hold numbers')
+            return Condition(says, question, statement, values=tuple(values))
+    raise DefinitionError(source.where, f"must say answered or one of {', '.join(COMPARISONS)}")
+
+
+def is_comparable(number: Any) -> bool:
+    """Whether an answer can be compared with it: a number that is not NaN, not infinite and of a size people write."""
+    return isinstance(number, int | float) and not isinstance(number, bool) and -LARGEST < number < LARGEST
+
+
+def required_condition(source: "Source") -> Condition:
+    condition = condition_from(source)
+    if condition is None:
+        raise DefinitionError(source.where, "must be a condition")
+    return condition
+
+
+@dataclass(frozen=True)
+class Source:
+    """A piece of a JSON document and where it was found, read with complaints that name the place."""
+
+    value: Any
+    where: str
+
+    def mapping(self) -> "Source":
+        if not isinstance(self.value, Mapping):
+            raise DefinitionError(self.where, "must be an object")
+        return self
+
+    def get(self, name: str) -> Any:
+        return self.mapping().value.get(name)
+
+    def text(self, name: str) -> str:
+        value = self.get(name)
+        if not isinstance(value, str) or not value:
+            raise DefinitionError(self.where, f'"{name}" must be text')
+        return value
+
+    def text_or_nothing(self, name: str) -> str:
+        return "" if self.get(name) in (None, "") else self.text(name)
+
+    def named(self, name: str) -> Mapping[str, Any]:
+        child = self.child(name)
+        return dict(child.value) if child else {}
+
+    def languages(self) -> tuple[str, ...]:
+        value = self.get("languages")
+        if value is None:
+            return ("en",)
+        if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
+            raise DefinitionError(self.where, '"languages" must be a list of language codes, such as ["en"]')
+        return tuple(value)
+
+    def whole(self, name: str) -> int:
+        value = self.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise DefinitionError(self.where, f'"{name}" must be a whole number')
+        return value
+
+    def words(self, name: str) -> Text:
+        value = self.get(name) or {}
+        if not isinstance(value, Mapping) or not all(isinstance(word, str) for word in value.values()):
+            raise DefinitionError(self.where, f'"{name}" must be texts by language, such as {{"en": "…"}}')
+        return dict(value)
+
+    def child(self, name: str) -> "Source | None":
+        value = self.get(name)
+        return None if value is None else Source(value, f"{self.where}.{name}").mapping()
+
+    def parts(self, name: str) -> "Sequence[Source]":
+        value = self.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise DefinitionError(self.where, f'"{name}" must be a list')
+        return [
+            Source(part, f"{self.where}.{name}[{index}]".removeprefix("the questionnaire.")).mapping()
+            for index, part in enumerate(value)
+        ]

@@ -1,0 +1,122 @@
+"""A date in three boxes. A year alone, or a month and a year, is accepted when that is all a person knows."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from surveys.codes import BLANK, in_four_bytes
+from surveys.controls import Control
+from surveys.definition import Question
+from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, Setting
+from surveys.summaries import Line, Summary
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+BOXES = ("day", "month", "year")
+IN_NUMBERS = "Enter the date in numbers, like 27 3 2027"
+
+
+def is_years(value: Any) -> bool:
+    """Whether a setting is a list of years."""
+    return isinstance(value, list) and all(WHOLE.fits(year) and 1900 <= year <= 9999 for year in value)
+
+
+class DateInBoxes(Kind):
+    """Give a date. The value is ISO text: `2027-03-27`, or `2027-03` or `2027` when only that is known."""
+
+    name = "date"
+    label = "Date"
+    takes = {"years": Setting(is_years, "a list of years")}
+
+    def controls(self, question: Question) -> tuple[Control, ...]:
+        return (Control("date_boxes"),)
+
+    def clean(self, question: Question, raw: Any) -> str | None:
+        if raw is None or raw == "":
+            return None
+        boxes = raw if isinstance(raw, Mapping) else boxes_of(box_text(raw))
+        if not set(boxes) <= set(BOXES):
+            raise AnswerError(IN_NUMBERS)
+        day, month, year = (box_text(boxes.get(part)) for part in BOXES)
+        if not (day or month or year):
+            return None
+        return iso_date(day, month, year)
+
+    def spread(self, question: Question, value: Any) -> dict[str, Any]:
+        return {"": boxes_of(value) if value else {}}
+
+    def describe(self, question: Question, value: Any, language: str = "en") -> str:
+        if not value:
+            return ""
+        boxes = boxes_of(value)
+        month = MONTHS[int(boxes["month"]) - 1] if boxes["month"] else ""
+        return " ".join(part for part in (boxes["day"], month, boxes["year"]) if part)
+
+    def columns(self, question: Question) -> tuple[CodeColumn, ...]:
+        return (CodeColumn(four_bytes=True),)
+
+    def codes(self, question: Question, value: Any) -> dict[str, int]:
+        boxes = boxes_of(value)
+        return {"": int(boxes["year"]) * 10_000 + int(boxes["month"] or 0) * 100 + int(boxes["day"] or 0)}
+
+    def blank_codes(self, question: Question) -> dict[str, int]:
+        return {"": in_four_bytes(BLANK)}
+
+    def summaries(self, question: Question) -> tuple[Summary, ...]:
+        lines = tuple(
+            Line({"en": str(year)}, (question.key,), low=year * 10_000, high=year * 10_000 + 9_999)
+            for year in question.settings.get("years", ())
+        )
+        return (Summary(question.key, lines, base_column=question.key),)
+
+    def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
+        return {}
+
+    def missing_default(self) -> str:
+        return "Enter a date, like 27 3 2027"
+
+    def problems(self, question: Question) -> Iterator[str]:
+        yield from super().problems(question)
+        if not question.settings.get("years"):
+            yield "needs the years its table shows"
+
+    def examples(self) -> tuple[Example, ...]:
+        question = Question("seen", self.name, {"en": "When were you seen?"}, settings={"years": [2026, 2027]})
+        return (
+            Example(question, {"day": "27", "month": "3", "year": "2027"}, "2027-03-27", "27 March 2027"),
+            Example(question, {"day": "", "month": "3", "year": "2027"}, "2027-03", "March 2027"),
+            Example(question, "2027", "2027", "2027"),
+            Example(question, {"day": "", "month": "", "year": ""}, None, ""),
+        )
+
+
+def boxes_of(value: str) -> dict[str, str]:
+    """An ISO date as the text of its three boxes."""
+    year, month, day = (*value.split("-", 2), "", "")[:3]
+    return {"day": day.lstrip("0") or day, "month": month.lstrip("0") or month, "year": year}
+
+
+def box_text(raw: Any) -> str:
+    """What one box holds, as text. Raises AnswerError for what nobody can type there."""
+    if raw is None or isinstance(raw, str):
+        return (raw or "").strip()
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= 9999:
+        return str(raw)
+    raise AnswerError(IN_NUMBERS)
+
+
+def iso_date(day: str, month: str, year: str) -> str:
+    """The ISO text of what three boxes hold. Raises AnswerError."""
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (day, month, year) if part):
+        raise AnswerError(IN_NUMBERS)
+    if len(year) != 4 or int(year) < 1900:
+        raise AnswerError("Enter the year in full, like 2027")
+    if day and not month:
+        raise AnswerError("Enter the month as a number, like 3")
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise AnswerError("Check the date. There is no such day") from None
+    return "-".join((year, *(f"{int(part):02}" for part in (month, day) if part)))

@@ -1,0 +1,149 @@
+"""A number within a range, whole or with decimals."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from surveys.codes import BLANK, in_four_bytes
+from surveys.controls import Control
+from surveys.definition import Question, words
+from surveys.kinds.base import NUMBER, WHOLE, WORDS, AnswerError, CodeColumn, Example, Kind, Setting
+from surveys.summaries import Line, Summary
+
+LARGEST = 1_000_000_000
+"""The largest number asked for, times ten to the decimals: it must fit a four-byte column beside the missing codes."""
+
+# A comma may only part thousands: "1,200" is a number, and "2,5" is not twenty-five.
+WITH_COMMAS = re.compile(r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$")
+
+
+def is_bands(value: Any) -> bool:
+    """Whether a setting is a list of `[low, high]`, numbers both; the last `high` may be None for "or more"."""
+    return isinstance(value, list) and all(is_band(band) for band in value)
+
+
+def is_band(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return NUMBER.fits(value[0]) and (value[1] is None or NUMBER.fits(value[1]))
+
+
+class Number(Kind):
+    """Type a number. The value is an int, or a float when the question allows `decimals`.
+
+    Settings: `min`, `max`, `decimals` (0 to 2), `unit` by language, `bands`: a list of `[low, high]` for the table.
+    """
+
+    name = "number"
+    label = "Number"
+    takes = {
+        "min": NUMBER,
+        "max": NUMBER,
+        "decimals": WHOLE,
+        "unit": WORDS,
+        "bands": Setting(is_bands, "a list of [low, high]"),
+    }
+
+    def controls(self, question: Question) -> tuple[Control, ...]:
+        return (Control("number_box", suffix=question.settings.get("unit", {})),)
+
+    def decimals(self, question: Question) -> int:
+        """How many decimals an answer may have."""
+        return int(question.settings.get("decimals", 0))
+
+    def clean(self, question: Question, raw: Any) -> int | float | None:
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            return None
+        number = self.parsed(question, raw)
+        low, high = question.settings.get("min"), question.settings.get("max")
+        if low is not None and number < low:
+            raise AnswerError(f"{self.subject(question)} must be {low} or more")
+        if high is not None and number > high:
+            raise AnswerError(f"{self.subject(question)} must be {high} or less")
+        # Adding zero turns -0.0 into 0.0: they are the same answer, and must be stored as the same.
+        return float(number) + 0.0 if self.decimals(question) else int(number)
+
+    def parsed(self, question: Question, raw: Any) -> Decimal:
+        """The number typed. Raises AnswerError when it is not one, or has more decimals than allowed."""
+        places = self.decimals(question)
+        wanted = "a number, like 2.5" if places else "a whole number, like 3"
+        refusal = AnswerError(f"{self.subject(question)} must be {wanted}")
+        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+            raise refusal
+        try:
+            typed = str(raw).strip()
+            number = Decimal(typed.replace(",", "") if WITH_COMMAS.match(typed) else typed)
+        except (InvalidOperation, ValueError):
+            raise refusal from None
+        if not number.is_finite():
+            raise refusal
+        # Before rounding: a number with more digits than a Decimal holds cannot be rounded at all.
+        if abs(number) > LARGEST / 10**places:
+            raise AnswerError(f"{self.subject(question)} is too large")
+        if round(number, places) != number:
+            raise refusal
+        return number
+
+    def subject(self, question: Question) -> str:
+        """What the number is called in a message."""
+        return words(question.short) or "Your answer"
+
+    def describe(self, question: Question, value: Any, language: str = "en") -> str:
+        if value is None:
+            return ""
+        number = f"{value:.{self.decimals(question)}f}"
+        number = number.rstrip("0").rstrip(".") if "." in number else number
+        return f"{number} {words(question.settings.get('unit', {}), language)}".strip()
+
+    def columns(self, question: Question) -> tuple[CodeColumn, ...]:
+        return (CodeColumn(four_bytes=True),)
+
+    def codes(self, question: Question, value: Any) -> dict[str, int]:
+        return {"": round(value * 10 ** self.decimals(question))}
+
+    def blank_codes(self, question: Question) -> dict[str, int]:
+        return {"": in_four_bytes(BLANK)}
+
+    def summaries(self, question: Question) -> tuple[Summary, ...]:
+        scale = 10 ** self.decimals(question)
+        lines = tuple(
+            Line(
+                {"en": f"{low}" if low == high else f"{low} to {high}" if high is not None else f"{low} or more"},
+                (question.key,),
+                low=round(low * scale),
+                high=LARGEST if high is None else round(high * scale),
+            )
+            for low, high in question.settings.get("bands", ())
+        )
+        return (Summary(question.key, lines, base_column=question.key, settings={"decimals": self.decimals(question)}),)
+
+    def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
+        return {}
+
+    def missing_default(self) -> str:
+        return "Enter a number"
+
+    def problems(self, question: Question) -> Iterator[str]:
+        yield from super().problems(question)
+        low, high = question.settings.get("min"), question.settings.get("max")
+        if low is not None and high is not None and low > high:
+            yield "has a smallest number larger than its largest"
+        if self.decimals(question) not in (0, 1, 2):
+            yield "must allow 0, 1 or 2 decimals"
+        if not question.settings.get("bands"):
+            yield "needs bands, so that its table can be published"
+
+    def examples(self) -> tuple[Example, ...]:
+        settings = {"min": 0, "max": 400, "unit": {"en": "visits"}, "bands": [[0, 0], [1, 2], [3, None]]}
+        visits = Question(
+            "visits", self.name, {"en": "How many visits?"}, short={"en": "Number of visits"}, settings=settings
+        )
+        miles = Question("miles", self.name, {"en": "How far?"}, settings={"decimals": 1, "bands": [[0, 5]]})
+        return (
+            Example(visits, " 3 ", 3, "3 visits"),
+            Example(visits, "0", 0, "0 visits"),
+            Example(visits, "", None, ""),
+            Example(miles, "2.5", 2.5, "2.5"),
+            Example(miles, "-3", -3.0, "-3"),
+        )

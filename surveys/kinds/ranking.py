@@ -1,0 +1,139 @@
+"""Ranking a top three (or two, or five) without dragging: one list of options for each place."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from surveys.codes import BLANK
+from surveys.controls import Control
+from surveys.definition import Option, Question, words
+from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, find_option
+from surveys.summaries import Line, Summary
+
+PLACES = ("first", "second", "third", "fourth", "fifth")
+NOTHING = "0"
+"""What the form posts for "No second choice": without it a radio button, once selected, could not be taken back."""
+
+
+class Ranking(Kind):
+    """Choose a first, a second and a third. The value is the list of option codes, best first; it may be shorter."""
+
+    name = "ranking"
+    label = "Rank a top 3"
+    needs_options = True
+    takes = {"places": WHOLE}
+
+    def places(self, question: Question) -> int:
+        """How many places there are to fill."""
+        return min(int(question.settings.get("places", 3)), len(question.options), len(PLACES))
+
+    def controls(self, question: Question) -> tuple[Control, ...]:
+        return tuple(
+            Control(
+                "radios",
+                part=str(place + 1),
+                label={"en": f"Your {PLACES[place]} choice"},
+                options=question.options if place == 0 else (*question.options, no_choice(place)),
+            )
+            for place in range(self.places(question))
+        )
+
+    def gather(self, parts: Mapping[str, Any]) -> Any:
+        return [parts[part] for part in sorted(parts, key=int)]
+
+    def spread(self, question: Question, value: Any) -> dict[str, Any]:
+        return {str(place): code for place, code in enumerate(value or (), start=1)}
+
+    def clean(self, question: Question, raw: Any) -> list[int] | None:
+        if raw is None or raw == "":
+            return None
+        if not isinstance(raw, list | tuple):
+            raise AnswerError("List your choices in order, best first")
+        given = [None if is_nothing(code) else code for code in raw]
+        while given and given[-1] is None:
+            given.pop()
+        if len(given) > self.places(question):
+            raise AnswerError(f"Choose {self.places(question)} answers at most")
+        ranked: list[int] = []
+        for place, code in enumerate(given):
+            if code is not None:
+                ranked.append(self.placed(question, place, code, given, ranked))
+        return ranked or None
+
+    def placed(self, question: Question, place: int, code: Any, given: list[Any], ranked: list[int]) -> int:
+        """The option code at one place. Raises AnswerError for a place skipped before it, or an option placed twice."""
+        part = str(place + 1)
+        if len(ranked) < place:
+            gap = PLACES[len(ranked)]
+            raise AnswerError(f"Select your {gap} choice before your {PLACES[place]} choice", part=str(len(ranked) + 1))
+        option = find_option(question, code)
+        if option.code in ranked:
+            raise AnswerError(f"You have chosen “{words(option.label)}” more than once. Choose it once", part=part)
+        return option.code
+
+    def limit(self, question: Question, value: Any) -> Any:
+        return [code for code in value if question.option(code)] or None
+
+    def describe(self, question: Question, value: Any, language: str = "en") -> str:
+        chosen = [option for option in (question.option(code) for code in value or ()) if option]
+        return "\n".join(f"{place}. {words(option.label, language)}" for place, option in enumerate(chosen, start=1))
+
+    def columns(self, question: Question) -> tuple[CodeColumn, ...]:
+        return tuple(CodeColumn(f"#{place + 1}") for place in range(self.places(question)))
+
+    def codes(self, question: Question, value: Any) -> dict[str, int]:
+        return {
+            f"#{place + 1}": value[place] if place < len(value) else BLANK for place in range(self.places(question))
+        }
+
+    def summaries(self, question: Question) -> tuple[Summary, ...]:
+        columns = tuple(f"{question.key}.#{place + 1}" for place in range(self.places(question)))
+        first, top = columns[:1], columns
+        return (
+            self.summary(question, "first", {"en": "First choices"}, first, overlapping=False),
+            self.summary(question, "top", {"en": f"Chosen in the top {len(columns)}"}, top, overlapping=True),
+        )
+
+    def summary(
+        self, question: Question, part: str, heading: Mapping[str, str], columns: tuple[str, ...], *, overlapping: bool
+    ) -> Summary:
+        """A table of how often each option was placed in `columns`."""
+        lines = tuple(Line(option.label, columns, code=option.code) for option in question.options)
+        base = f"{question.key}.#1"
+        return Summary(
+            question.key, lines, base, part=part, heading=heading, overlapping=overlapping, largest_first=True
+        )
+
+    def column_heading(self, question: Question, part: str, language: str = "en") -> str:
+        return f"{words(question.short or question.text, language)}: {PLACES[int(part[1:]) - 1]} choice"
+
+    def missing_default(self) -> str:
+        return "Select your first choice"
+
+    def problems(self, question: Question) -> Iterator[str]:
+        yield from super().problems(question)
+        places = question.settings.get("places", 3)
+        if not isinstance(places, int) or not 1 <= places <= len(PLACES):
+            yield f"must rank from 1 to {len(PLACES)} places"
+
+    def examples(self) -> tuple[Example, ...]:
+        labels = ("Longer hours", "More same-day appointments", "Better phone access", "Keep every site")
+        question = Question(
+            key="matters",
+            kind=self.name,
+            text={"en": "Which changes matter most?"},
+            options=tuple(Option(code, {"en": label}) for code, label in enumerate(labels, start=1)),
+        )
+        return (
+            Example(question, ["3", "1", ""], [3, 1], "1. Better phone access\n2. Longer hours"),
+            Example(question, ["4", "0", "0"], [4], "1. Keep every site"),
+            Example(question, ["", "", ""], None, ""),
+        )
+
+
+def is_nothing(code: Any) -> bool:
+    """Whether a place was left empty. False is equal to 0, and is not something a person can choose."""
+    return code is None or (code in ("", NOTHING, 0) and not isinstance(code, bool))
+
+
+def no_choice(place: int) -> Option:
+    return Option(int(NOTHING), {"en": f"No {PLACES[place]} choice"})

@@ -1,0 +1,68 @@
+"""Piping: an earlier answer repeated in a later text. Pure.
+
+`{a2}` in a text stands for the words of the answer to question a2, and `{item}` for the item of a repeated page. After a bar
+comes what to say when there is no answer: `What does {a2|your practice} do well?`
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from surveys.definition import Definition, Question, Text, words
+from surveys.journey import Step, at
+from surveys.kinds import KINDS
+from surveys.marks import is_mark
+
+PIPE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
+
+
+def piped_keys(text: Text) -> set[str]:
+    """The keys of the questions whose answers a text repeats, in any language."""
+    return {match[1] for wording in text.values() for match in PIPE.finditer(wording)}
+
+
+def fill(
+    text: Text, definition: Definition, answers: Mapping[str, Any], *, language: str, step: Step | None = None
+) -> str:
+    """The text in a language with its pipes filled from the answers on the route."""
+    return PIPE.sub(
+        lambda match: answer_words(match[1], definition, answers, language, step) or match[2] or "",
+        words(text, language),
+    )
+
+
+def answer_words(key: str, definition: Definition, answers: Mapping[str, Any], language: str, step: Step | None) -> str:
+    """The words of an earlier answer, or of the item of this round; "" when there is none."""
+    if key == "item":
+        return item_words(definition, language, step)
+    question = definition.question(key)
+    value = answers.get(at(key, step.item if step else None), answers.get(key))
+    if question is None or value is None or is_mark(value):
+        return ""
+    # "Another practice" and "I do not know" are answers, not names: a text that repeats one says its fallback.
+    option = question.option(value) if isinstance(value, int) else None
+    return "" if option and option.meaning else KINDS[question.kind].describe(question, value, language)
+
+
+def item_words(definition: Definition, language: str, step: Step | None) -> str:
+    if step is None or step.page.repeat is None or step.item is None:
+        return ""
+    source = definition.question(step.page.repeat.question)
+    option = source.option(step.item) if source else None
+    return words(option.label, language) if option else ""
+
+
+def filled_question(
+    question: Question, definition: Definition, answers: Mapping[str, Any], *, language: str, step: Step
+) -> Question:
+    """The question with its own text, hint and statements filled, in one language; itself when it pipes nothing."""
+    texts = (question.text, question.hint, *(line.label for line in question.statements))
+    if not any(piped_keys(text) for text in texts):
+        return question
+
+    def filled(text: Text) -> Text:
+        return {language: fill(text, definition, answers, language=language, step=step)} if text else text
+
+    statements = tuple(replace(line, label=filled(line.label)) for line in question.statements)
+    return replace(question, text=filled(question.text), hint=filled(question.hint), statements=statements)

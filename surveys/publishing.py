@@ -1,0 +1,73 @@
+"""Publishing: freezing a questionnaire's draft into a version, and reading versions back.
+
+A version is inserted once and never changed, so what is read of it is kept for the life of the process.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import transaction
+from django.db.models import Max
+
+from surveys import drafting
+from surveys.codebook import Codebook, build_codebook, codebook_from_json, codebook_to_json
+from surveys.definition import Definition, from_json, to_json
+from surveys.models import Questionnaire, Version
+
+
+class NotPublishable(ValueError):
+    """The draft has `problems` (drafting.Problem) that would reach residents."""
+
+    def __init__(self, problems):
+        super().__init__("; ".join(f"{problem.where}: {problem.says}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version as the engine works with it."""
+
+    id: object
+    number: int
+    definition: Definition
+    codebook: Codebook
+
+
+def save_questionnaire(definition):
+    """Keep a new questionnaire as a draft, and return it."""
+    return Questionnaire.objects.create(title=definition.title, draft=to_json(definition))
+
+
+@transaction.atomic
+def publish(questionnaire, *, now):
+    """Freeze the draft into the next version. Raises NotPublishable; returns the Version."""
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    definition = from_json(questionnaire.draft)
+    if found := drafting.problems(definition):
+        raise NotPublishable(found)
+    last = questionnaire.versions.aggregate(last=Max("number"))["last"] or 0
+    document = to_json(definition)
+    return Version.objects.create(
+        questionnaire=questionnaire,
+        number=last + 1,
+        document=document,
+        codebook=codebook_to_json(build_codebook(definition), definition),
+        sha256=hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest(),
+        published_at=now,
+    )
+
+
+@lru_cache(maxsize=128)
+def published(version_id):
+    """The version with this id, read once per process. Raises Version.DoesNotExist."""
+    version = Version.objects.get(pk=version_id)
+    return Published(version.id, version.number, from_json(version.document), codebook_from_json(version.codebook))
+
+
+def latest_version_id(questionnaire_id):
+    """The id of the newest published version, or None."""
+    return (
+        Version.objects.filter(questionnaire=questionnaire_id).order_by("-number").values_list("id", flat=True).first()
+    )

@@ -1,0 +1,88 @@
+"""Reading responses: rows of codes for counting, documents for exporting, and how many took part."""
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
+from surveys.models import DraftResponse, Response, ResponseStatus, Version
+
+CHUNK = 20_000
+
+
+def counted(questionnaire_id):
+    """The responses of a questionnaire that are counted, whatever their version."""
+    versions = list(Version.objects.filter(questionnaire=questionnaire_id).values_list("id", flat=True))
+    return Response.objects.filter(version__in=versions, status=ResponseStatus.COUNTED)
+
+
+def new_code_rows(questionnaire_id, *, after):
+    """Yield (id, version_id, codes, submission_key, channel, respondent_type) of counted responses past id `after`, in id order.
+
+    Paged by key, never by offset; about a million rows a second on SQLite.
+    """
+    rows = counted(questionnaire_id).filter(id__gt=after).order_by("id")
+    return rows.values_list("id", "version_id", "codes", "submission_key", "channel", "respondent_type").iterator(
+        chunk_size=CHUNK
+    )
+
+
+def changed_code_rows(questionnaire_id, *, after_seq):
+    """(changed_seq, id, version_id, codes, status) of responses changed since a change number."""
+    rows = Response.objects.filter(version__questionnaire=questionnaire_id, changed_seq__gt=after_seq)
+    return rows.order_by("changed_seq").values_list("changed_seq", "id", "version_id", "codes", "status")
+
+
+def response_pages(questionnaire_id, *, size=2_000):
+    """Yield lists of counted responses (values) in id order: flat memory however many there are."""
+    last = 0
+    while page := list(
+        counted(questionnaire_id)
+        .filter(id__gt=last)
+        .order_by("id")
+        .values_list(
+            "id",
+            "reference",
+            "version_id",
+            "answers",
+            "codes",
+            "channel",
+            "language",
+            "variant",
+            "respondent_type",
+            "submitted_at",
+        )[:size]
+    ):
+        yield page
+        last = page[-1][0]
+
+
+def number_of_responses(questionnaire_id):
+    """How many responses are counted."""
+    return counted(questionnaire_id).count()
+
+
+def responses_by_channel(questionnaire_id):
+    """`{channel: number}` of counted responses."""
+    rows = counted(questionnaire_id).values_list("channel").annotate(number=Count("id")).order_by("channel")
+    return dict(rows)
+
+
+def responses_by_type(questionnaire_id):
+    """`{respondent type: number}` of counted responses."""
+    rows = counted(questionnaire_id).values_list("respondent_type").annotate(number=Count("id"))
+    return dict(rows.order_by("respondent_type"))
+
+
+def responses_by_language(questionnaire_id):
+    """`{language: number}` of counted responses."""
+    return dict(counted(questionnaire_id).values_list("language").annotate(number=Count("id")).order_by("language"))
+
+
+def responses_by_day(questionnaire_id):
+    """[(day, number)] of counted responses, in day order; days without any are left out."""
+    rows = counted(questionnaire_id).annotate(day=TruncDate("submitted_at")).values_list("day")
+    return list(rows.annotate(number=Count("id")).order_by("day"))
+
+
+def number_of_drafts(questionnaire_id):
+    """How many have begun and not sent."""
+    return DraftResponse.objects.filter(version__questionnaire=questionnaire_id).count()

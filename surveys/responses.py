@@ -1,0 +1,67 @@
+"""Writing responses: one document and its row of codes, in one INSERT; and taking them away again."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from surveys.codebook import encode
+from surveys.journey import journey
+from surveys.models import RespondentType, Response, ResponseStatus
+from surveys.publishing import published
+
+
+def save_response(
+    checked, *, version_id, submission_key, reference, receipt_digest, channel, language, variant, submitted_at
+):
+    """Keep a checked response (`validation.Checked`). One INSERT; raises IntegrityError when the key was used before."""
+    return Response.objects.create(
+        reference=reference,
+        receipt_digest=receipt_digest,
+        submission_key=submission_key,
+        version_id=version_id,
+        answers=checked.answers,
+        codes=encode(checked.journey, published(version_id).codebook),
+        channel=channel,
+        variant=variant,
+        language=language,
+        respondent_type=respondent_type(published(version_id).definition, checked.answers),
+        submitted_at=submitted_at,
+    )
+
+
+def respondent_type(definition, answers):
+    """In what capacity somebody answered, from the question whose `capacity` setting says so (`{code: type}`)."""
+    for question in definition.questions():
+        capacity = question.settings.get("capacity")
+        if capacity:
+            return RespondentType(capacity.get(str(answers.get(question.key)), RespondentType.NOT_SAID))
+    return RespondentType.NOT_SAID
+
+
+@transaction.atomic
+def withdraw_response(response):
+    """Stop counting a response, and tell readers that keep codes in memory."""
+    response.status = ResponseStatus.WITHDRAWN
+    response.changed_seq = next_change()
+    response.save(update_fields=["status", "changed_seq"])
+
+
+def next_change():
+    """The next number of the change counter. Called inside a transaction that changes a response."""
+    return (Response.objects.aggregate(last=Max("changed_seq"))["last"] or 0) + 1
+
+
+def rebuilt_codes(response):
+    """The row of codes that a response's document gives today."""
+    version = published(response.version_id)
+    return encode(journey(version.definition, response.answers), version.codebook)
+
+
+def recode_responses(*, write):
+    """Rebuild every row of codes from its document, in id order. Yields (response, was right); `write` mends wrong ones."""
+    for response in Response.objects.order_by("id").iterator(chunk_size=2_000):
+        codes = rebuilt_codes(response)
+        right = codes == bytes(response.codes)
+        if not right and write:
+            with transaction.atomic():
+                Response.objects.filter(pk=response.pk).update(codes=codes, changed_seq=next_change())
+        yield response, right

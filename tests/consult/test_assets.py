@@ -1,0 +1,124 @@
+"""Third-party front-end files: what a build keeps, what it takes out, and how it refuses."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from consult import assets
+
+STYLES = (
+    '@charset "UTF-8";@font-face{font-family:Frutiger W01;src:url(https://fonts.example/55.woff2) format("woff2")}'
+    "body{font-family:Frutiger W01,arial,sans-serif}.tick{background:url(/assets/images/tick.svg)}"
+    "\n/*# sourceMappingURL=nhsuk.css.map */\n"
+)
+
+
+@pytest.fixture
+def packages(tmp_path):
+    """A node_modules folder with the few files that a build reads."""
+    built = tmp_path / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
+    fonts = tmp_path / "node_modules" / "dejavu-fonts-ttf"
+    (built / "assets" / "images").mkdir(parents=True)
+    (fonts / "ttf").mkdir(parents=True)
+    (built / "nhsuk-frontend-dynamic-type.min.css").write_text(STYLES)
+    (built / "nhsuk-frontend.min.js").write_text("export{initAll};//# sourceMappingURL=nhsuk.js.map\n")
+    (built / "assets" / "images" / "tick.svg").write_text("<svg/>")
+    (built / "assets" / "images" / "lozenge.svg").write_text("<svg>trade mark</svg>")
+    (fonts / "LICENSE").write_text("free")
+    for name in assets.FONT_FILES:
+        (fonts / "ttf" / name).write_bytes(b"face")
+    return tmp_path / "node_modules"
+
+
+@pytest.fixture
+def build(packages, tmp_path):
+    return lambda: assets.build(packages=packages, source=tmp_path / "out" / "source", fonts=tmp_path / "out" / "fonts")
+
+
+def files_below(folder: Path):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_build_lays_out_styles_script_drawn_icons_and_fonts(build, tmp_path):
+    assert build() is True
+
+    assert files_below(tmp_path / "out" / "source") == [
+        "nhsuk/LICENCE.txt",
+        "nhsuk/assets/images/tick.svg",
+        "nhsuk/nhsuk.css",
+        "nhsuk/nhsuk.js",
+    ]
+    assert files_below(tmp_path / "out" / "fonts") == sorted([*assets.FONT_FILES, "LICENCE.txt"])
+
+
+def test_served_styles_name_no_other_site_no_licensed_font_and_no_source_map(build, tmp_path):
+    build()
+
+    assert (tmp_path / "out" / "source" / "nhsuk" / "nhsuk.css").read_text() == (
+        '@charset "UTF-8";body{font-family:arial,sans-serif}.tick{background:url(assets/images/tick.svg)}\n\n'
+    )
+    assert (tmp_path / "out" / "source" / "nhsuk" / "nhsuk.js").read_text() == "export{initAll};\n"
+
+
+def test_a_second_build_changes_nothing(build, tmp_path):
+    build()
+    style = tmp_path / "out" / "source" / "nhsuk" / "nhsuk.css"
+    written_at = style.stat().st_mtime_ns
+
+    assert build() is False
+    assert style.stat().st_mtime_ns == written_at
+
+
+def test_a_lost_file_or_a_new_version_is_built_again(build, packages, tmp_path):
+    build()
+    (tmp_path / "out" / "fonts" / assets.FONT_FILES[0]).unlink()
+    assert build() is True
+
+    (packages / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend.min.js").write_text("export{initAll as start};")
+    assert build() is True
+    assert (tmp_path / "out" / "source" / "nhsuk" / "nhsuk.js").read_text() == "export{initAll as start};"
+
+
+def test_a_style_sheet_that_would_ask_another_site_is_refused(build, packages, tmp_path):
+    style = packages / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend-dynamic-type.min.css"
+    style.write_text("a{background:url(//elsewhere.example/a.png)}")
+
+    with pytest.raises(assets.AssetsMissing, match=r"elsewhere\.example"):
+        build()
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_packages_are_refused_with_the_line_that_mends_it(tmp_path):
+    with pytest.raises(assets.AssetsMissing, match=r"nhsuk-frontend is not installed as it should be: .* Run: npm ci"):
+        assets.build(packages=tmp_path / "none", source=tmp_path / "source", fonts=tmp_path / "fonts")
+
+
+def test_the_command_says_in_one_line_what_is_missing(tmp_path, settings):
+    settings.BASE_DIR = tmp_path
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("build_assets")
+
+    assert str(refusal.value).count("\n") == 0
+    assert "npm ci" in str(refusal.value)
+
+
+def test_the_files_we_serve_name_no_other_site():
+    served = [
+        *(settings.BASE_DIR / ".assets" / "source").rglob("*.css"),
+        *(settings.BASE_DIR / "consult" / "static").rglob("*.*"),
+    ]
+
+    assert len(served) >= 3
+    for path in served:
+        assert not re.search(r"https?://(?!www\.w3\.org/)", path.read_text()), path
+
+
+def test_the_lock_file_names_no_registry_and_checks_every_package():
+    text = (settings.BASE_DIR / "package-lock.json").read_text()
+
+    assert "resolved" not in text
+    assert text.count('"integrity": "sha512-') == text.count('"node_modules/')
