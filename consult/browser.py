@@ -1,15 +1,15 @@
 """What a resident's browser keeps for us: the token of answers in progress, and for a day the key of answers sent.
 
-Two cookies, each of one consultation, for no other purpose than to come back. No session and no account.
+Three cookies, each of one consultation, for no other purpose than to come back and go on. No session and no account.
 """
 
-import base64
+import json
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 
-from consult.keys import derived_key
+from consult.keys import box_for
 
 DAY = 24 * 3600
 PREFIX = "__Host-" if settings.PRODUCTION else ""
@@ -36,21 +36,31 @@ def sent_key(request, slug):
     if not sealed:
         return None
     try:
-        return UUID(bytes=box().decrypt(sealed.encode(), ttl=DAY))
+        return UUID(bytes=box_for("browser").decrypt(sealed.encode(), ttl=DAY))
     except (InvalidToken, ValueError):
         return None
 
 
 def remember_sent(response, slug, submission_key):
     """Keep the submission key, sealed, so that the receipt can be shown again for a day."""
-    set_cookie(response, f"{PREFIX}sent-{slug}", box().encrypt(submission_key.bytes).decode())
+    set_cookie(response, f"{PREFIX}sent-{slug}", box_for("browser").encrypt(submission_key.bytes).decode())
+
+
+def remember_route(response, slug, answers):
+    """Keep the few equality answers that decide the next page, sealed. Nothing of a profile can be read back by the service."""
+    set_cookie(response, f"{PREFIX}route-{slug}", box_for("browser").encrypt(json.dumps(answers).encode()).decode())
+
+
+def route(request, slug):
+    """The equality answers that decide the next page, as remembered; empty when there are none."""
+    sealed = request.COOKIES.get(f"{PREFIX}route-{slug}")
+    try:
+        return json.loads(box_for("browser").decrypt(sealed.encode(), ttl=DAY)) if sealed else {}
+    except (InvalidToken, ValueError):
+        return {}
 
 
 def set_cookie(response, name, value):
     response.set_cookie(
         name, value, max_age=DAY, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
-
-
-def box():
-    return Fernet(base64.urlsafe_b64encode(derived_key("browser")))

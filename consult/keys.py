@@ -6,7 +6,6 @@
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 from functools import lru_cache
@@ -26,7 +25,9 @@ MISREAD = str.maketrans("ILO", "110")
 @lru_cache(maxsize=16)
 def derived_key(purpose):
     """32 bytes for one purpose, derived from the master key by HKDF-SHA256 (RFC 5869)."""
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(settings.MASTER_KEY.encode())
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(
+        settings.MASTER_KEY.encode()
+    )
 
 
 def new_wrapped_link_key():
@@ -40,12 +41,22 @@ def unwrap_link_key(wrapped):
 
 
 def wrapper():
-    return Fernet(base64.urlsafe_b64encode(derived_key("link-key")))
+    return box_for("link-key")
 
 
 def seal_text(text):
     """A text a person wrote about themselves, encrypted for storing."""
-    return Fernet(base64.urlsafe_b64encode(derived_key("self-described"))).encrypt(text.encode())
+    return box_for("self-described").encrypt(text.encode())
+
+
+def open_text(sealed):
+    """The text that was sealed. Raises InvalidToken when the master key is another one."""
+    return box_for("self-described").decrypt(bytes(sealed)).decode()
+
+
+def box_for(purpose):
+    """What seals and opens things of one purpose (`encrypt`, `decrypt`), under a key of its own."""
+    return Fernet(base64.urlsafe_b64encode(derived_key(purpose)))
 
 
 def profile_link(link_key, submission_key):
@@ -86,8 +97,3 @@ def read_receipt(typed):
 def receipt_digest(receipt):
     """What is stored of a receipt: a digest keyed outside the database."""
     return hmac.digest(derived_key("receipt-digest"), receipt.encode(), "sha256")
-
-
-def token_digest(token):
-    """What is stored of a draft's token, which is long and random and so needs no key."""
-    return hashlib.sha256(token.encode()).digest()

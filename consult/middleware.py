@@ -1,10 +1,13 @@
 """Rules that hold for every request: staff pages are closed by default, and personal pages are never kept by a cache."""
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+
+from consult import accounts
 
 STAFF = "/staff/"
 ACCOUNTS = "/accounts/"
@@ -20,29 +23,11 @@ class StaffOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith(STAFF) and (refusal := self.refused(request)):
+        # The path that addresses are looked up by: nothing can be reached by one spelling and guarded by another.
+        if request.path_info.startswith((STAFF, ACCOUNTS)) and (refusal := refused(request, now=timezone.now())):
+            refusal.headers["Cache-Control"] = "no-store"
             return refusal
         return self.get_response(request)
-
-    def refused(self, request):
-        """Where to send somebody who may not come in yet; None for somebody who may."""
-        if not request.user.is_authenticated or not request.user.is_active:
-            return redirect_to_login(request.get_full_path())
-        if self.idle(request):
-            request.session.flush()
-            return redirect_to_login(request.get_full_path())
-        if not is_mfa_enabled(request.user):
-            return redirect("mfa_activate_totp")
-        return None
-
-    def idle(self, request):
-        """Whether nothing was heard of this person for too long. Notes that something was heard now, once a minute."""
-        now, seen = timezone.now().timestamp(), request.session.get("seen_at")
-        if seen and now - seen > settings.STAFF_IDLE_SECONDS:
-            return True
-        if not seen or now - seen > 60:
-            request.session["seen_at"] = now
-        return False
 
 
 class PrivacyHeadersMiddleware:
@@ -57,3 +42,23 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+def refused(request, *, now):
+    """Where to send somebody who may not come in yet; None for somebody who may."""
+    if request.user.is_authenticated and (ended := accounts.why_ended(request, now=now)):
+        logout(request)
+        return to_sign_in(request, ended=ended)
+    if not request.path_info.startswith(STAFF):
+        return None
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    # Both, for codes can be given in this session and taken away since.
+    may_enter = accounts.gave_second_factor(request) and accounts.has_second_factor(request.user)
+    return None if may_enter else redirect("mfa_activate_totp")
+
+
+def to_sign_in(request, **more):
+    """To the sign-in page, and from there back to where the person was going."""
+    wanted = {"next": request.get_full_path()} if request.path_info.startswith(STAFF) else {}
+    return redirect(f"{reverse('account_login')}?{urlencode(wanted | more)}" if wanted | more else "account_login")

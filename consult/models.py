@@ -98,7 +98,8 @@ class Consultation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="consultation_closes_after_opening"),
             models.CheckConstraint(
-                condition=Q(reported_at__isnull=True) | Q(launched_at__isnull=False), name="consultation_report_after_launch"
+                condition=Q(reported_at__isnull=True) | Q(launched_at__isnull=False),
+                name="consultation_report_after_launch",
             ),
         ]
 
@@ -134,6 +135,22 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class Edition(models.Model):
+    """A report or a set of tables as it was published: a frozen file. Later withdrawals never change what was published."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="editions")
+    name = models.CharField(max_length=20)
+    format = models.CharField(max_length=10)
+    body = models.BinaryField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "name", "format"], name="edition_once")]
+
+    def __str__(self):
+        return f"{self.consultation}: {self.name} ({self.format})"
 
 
 class Contact(models.Model):

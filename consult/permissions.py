@@ -4,12 +4,16 @@ A staff page names the right it needs with `staff_page`; the consultation it is 
 person's own teams. Another team's consultation is a 404, exactly like one that does not exist.
 """
 
+from collections import defaultdict
 from enum import StrEnum
 from functools import wraps
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
+from consult import accounts
 from consult.models import Consultation, Membership, Role
 
 
@@ -56,35 +60,25 @@ RIGHTS = {
 """What each role may do. A clerk sees no result and no equality answer; an administrator runs the house and reads no answers."""
 
 
-def rights_of(user, team):
-    """The rights a person holds in a team, of all their roles there together."""
-    roles = Membership.objects.filter(user=user, team=team).values_list("role", flat=True)
-    return set().union(*(RIGHTS[role] for role in roles))
-
-
-def consultations_of(user):
-    """The consultations of the person's teams, soonest to close last."""
-    return Consultation.objects.filter(team__memberships__user=user).distinct().select_related("team").order_by("-closes_at")
-
-
 def staff_page(right):
     """Let a view through only for people who hold `right` where it acts, and give it the consultation instead of its slug.
 
-    The view is called as `view(request, consultation, ...)` when its address has a slug, else as `view(request, ...)`.
-    Sets `request.rights`.
+    The view is called as `view(request, consultation, ...)` when its address has a slug, else as `view(request, ...)`; then it
+    must itself keep to `consultations_where(request.rights_by_team, right=right)`. Sets `request.rights` and
+    `request.rights_by_team` (`{team_id: rights}`). That somebody is signed in, with a second factor, is the middleware's doing:
+    every such page lies under /staff/, which a test holds to.
     """
 
     def door(view):
         @wraps(view)
         def entered(request, *args, slug=None, **kwargs):
+            request.rights_by_team = rights_by_team(request.user)
             if slug is None:
-                request.rights = rights_anywhere(request.user)
+                request.rights = set().union(*request.rights_by_team.values())
                 require(right, request.rights)
                 return view(request, *args, **kwargs)
-            consultation = consultations_of(request.user).filter(slug=slug).first()
-            if consultation is None:
-                raise Http404
-            request.rights = rights_of(request.user, consultation.team)
+            consultation = own_consultation(slug, request.rights_by_team)
+            request.rights = request.rights_by_team[consultation.team_id]
             require(right, request.rights)
             return view(request, consultation, *args, **kwargs)
 
@@ -94,12 +88,56 @@ def staff_page(right):
     return door
 
 
-def rights_anywhere(user):
-    """The rights a person holds in any team."""
-    roles = Membership.objects.filter(user=user).values_list("role", flat=True)
-    return set().union(*(RIGHTS[role] for role in roles))
+def recently_signed_in(view):
+    """Ask for the one-time code again, unless it was given in the last 10 minutes; then carry on, with what was posted.
+
+    For what must not be done from a screen left open: exports row by row, roles, erasure, keys. Goes under `staff_page`, so that
+    nobody is asked who will be refused anyway.
+    """
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        if not accounts.recently_confirmed(request, now=timezone.now()):
+            # allauth's middleware turns this into its page that asks, and comes back here after it.
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def rights_by_team(user):
+    """`{team_id: rights}`: what a person may do in each of their teams, of all their roles there together. One query."""
+    held = defaultdict(set)
+    for team_id, role in Membership.objects.filter(user=user).values_list("team_id", "role"):
+        held[team_id] |= RIGHTS[role]
+    return dict(held)
+
+
+def rights_of(user, team):
+    """The rights a person holds in one team."""
+    return rights_by_team(user).get(team.pk, set())
+
+
+def consultations_of(user, *, right=Right.LIST_CONSULTATIONS):
+    """The consultations for which the person holds `right`, the last to close first."""
+    return consultations_where(rights_by_team(user), right=right)
+
+
+def consultations_where(held, *, right):
+    """The same, from rights already looked up (`{team_id: rights}`)."""
+    teams = [team_id for team_id, rights in held.items() if right in rights]
+    return Consultation.objects.filter(team__in=teams).select_related("team").order_by("-closes_at", "slug")
+
+
+def own_consultation(slug, teams):
+    """The consultation with this slug, if one of `teams` (ids) has it. Raises Http404, for another team's as for none."""
+    consultation = Consultation.objects.filter(slug=slug, team__in=list(teams)).select_related("team").first()
+    if consultation is None:
+        raise Http404
+    return consultation
 
 
 def require(right, rights):
+    """Raise PermissionDenied unless the right is among these."""
     if right not in rights:
         raise PermissionDenied

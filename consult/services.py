@@ -59,11 +59,6 @@ def launch(consultation, *, by, now):
     return move("launch", consultation, by=by, now=now, tasks=tasks)
 
 
-def publish_report(consultation, *, by, now):
-    """Make the report and its tables public. Raises NotReady while the consultation is open."""
-    return move("report", consultation, by=by, now=now)
-
-
 def publish_outcome(consultation, *, by, now, outcome):
     """Make the decision public: `outcome` holds the five parts of the outcome page. Raises NotReady."""
     missing = [f"Write “{part}”." for part in ("asked", "said", "did", "not_done", "next") if not outcome.get(part)]

@@ -4,15 +4,16 @@ One transaction holds the response, its codes and its audit row; the receipt exi
 submission key gives the same receipt however often it is sent, since the receipt is derived from it.
 """
 
+import json
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
 from consult import areas, audit, keys
-from consult.models import LinkKey
 from consult.services import facts_about
 from consult.stages import Stage, may_still_send, stage_at
 from equality import services as equality_services
+from equality.queries import self_described_at
 from surveys.models import Channel, Response
 from surveys.publishing import published
 from surveys.responses import save_response
@@ -45,7 +46,18 @@ STAFF_CHANNELS = {Channel.PAPER, Channel.PHONE, Channel.LETTER, Channel.EVENT}
 
 
 def submit(
-    consultation, *, answers, channel, key, version_id, now, by=None, equality=None, language="en", variant="", begun_at=None
+    consultation,
+    *,
+    answers,
+    channel,
+    key,
+    version_id,
+    now,
+    by=None,
+    equality=None,
+    language="en",
+    variant="",
+    begun_at=None,
 ):
     """Take a response (`answers` are raw, `{question_key: raw}`) and return its Receipt, after commit.
 
@@ -91,7 +103,9 @@ def receipt_of(key):
 
 def refuse_when_closed(consultation, *, channel, begun_at, now):
     """Raise ConsultationClosed unless the stage, read again inside the transaction, lets this channel in."""
-    consultation.refresh_from_db(fields=["opens_at", "closes_at", "launched_at", "reported_at", "decided_at", "withdrawn_at"])
+    consultation.refresh_from_db(
+        fields=["opens_at", "closes_at", "launched_at", "reported_at", "decided_at", "withdrawn_at"]
+    )
     facts = facts_about(consultation)
     stage = stage_at(facts, now)
     if channel in STAFF_CHANNELS and stage == Stage.CLOSED:
@@ -114,19 +128,27 @@ def checked_answers(version_id, answers, *, channel):
     return checked
 
 
-def save_equality(consultation, *, submission_key, answers):
+def save_equality(consultation, *, submission_key, answers, own_words=None):
     """Keep equality answers apart, under a link that only the consultation's key can work out.
 
-    `answers` are merged into what was kept before, so that a person's pages can be saved one at a time.
+    `answers` are merged into what was kept before, so that a person's pages can be saved one at a time; `own_words`
+    (`{key: text}`) likewise, sealed.
     """
+    link = keys.profile_link(link_key(consultation), submission_key)
+    sealed = None
+    if own_words:
+        earlier = self_described_at(link)
+        kept = json.loads(keys.open_text(earlier)) if earlier else {}
+        sealed = keys.seal_text(json.dumps(kept | own_words))
     equality_services.save_profile(
-        link=keys.profile_link(link_key(consultation), submission_key),
+        link=link,
         questionnaire_id=consultation.questionnaire_id,
         set_version=consultation.question_set,
         answers=answers,
+        self_described=sealed,
     )
 
 
 def link_key(consultation):
     """The consultation's link key. Raises LinkKey.DoesNotExist once it was destroyed."""
-    return keys.unwrap_link_key(LinkKey.objects.get(consultation=consultation).wrapped)
+    return keys.unwrap_link_key(consultation.link_key.wrapped)

@@ -2,7 +2,8 @@
 
 from django.urls import include, path, register_converter
 
-from consult.views import public, respond
+from consult.views import about_you, downloads, entry, public, reports, respond, results
+from consult.views.staff import staff_urls
 
 
 class StepConverter:
@@ -22,16 +23,34 @@ register_converter(StepConverter, "step")
 consultation_urls = [
     path("", public.consultation_page, name="consultation"),
     path("read/<slug:document_slug>/", public.document, name="document"),
+    path("report/", reports.report, name="report"),
+    path("equality/", reports.assessment, name="assessment"),
+    path("files/<slug:name>.<slug:extension>", reports.published_file, name="published-file"),
     path("outcome/", public.outcome, name="outcome"),
     path("respond/", public.start, name="respond"),
     path("respond/how-we-use-your-answers/", public.privacy_of_answers, name="respond-privacy"),
     path("respond/done/", respond.done, name="respond-done"),
+    path("respond/about-you/", about_you.intro, name="about-you"),
+    path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
+]
+
+staff_consultation_urls = [
+    path("keying/", entry.keying, name="staff-keying"),
+    path("participation/", results.participation, name="staff-participation"),
+    path("results/", results.results, name="staff-results"),
+    path("downloads/", downloads.downloads, name="staff-download"),
+    path("downloads/tables.<slug:extension>", downloads.tables, name="staff-tables"),
+    path("downloads/rows/<slug:name>.csv", downloads.responses, name="staff-responses"),
+    path("downloads/<slug:name>.<slug:extension>", downloads.document, name="staff-document"),
 ]
 
 urlpatterns = [
     path("", public.hub, name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
+    path("staff/", include(staff_urls)),
+    path("staff/<slug:slug>/", include(staff_consultation_urls)),
+    path("accounts/", include("consult.account_urls")),
     *(path(f"{page}/", public.small_print, {"page": page}, name=page) for page in public.SMALL_PRINT),
     path("healthz", public.healthz, name="healthz"),
 ]

@@ -1,7 +1,8 @@
-"""What a cell of a spreadsheet may hold: text that no program runs as a formula, and no character that stops a file from opening.
+"""What a cell of a spreadsheet may hold: text that no program runs as a formula, and no character that stops a file
+from opening.
 
-Every table writer passes its cells through here, whatever was cleaned before: a value may have come from an old database or an import.
-Pure: no Django, no files.
+Every table writer passes its cells through here, whatever was cleaned before: a value may have come from an old
+database or an import. Pure: no Django, no files.
 """
 
 import re
@@ -12,16 +13,18 @@ from typing import Final
 Cell = str | int | float | Decimal | date | datetime | None
 
 XLSX_CELL_LIMIT: Final = 32_767
-"""Most UTF-16 units one cell of an .xlsx file holds (ECMA-376; Excel specifications and limits). Excel repairs or refuses a longer one."""
+"""Most UTF-16 units one cell of an .xlsx file holds (ECMA-376; Excel specifications and limits). Excel repairs or
+refuses a longer one."""
 
-# Control characters but tab and line feed, lone surrogates, and the code points Unicode promises never to use (its section 23.7):
-# XML 1.0 refuses most of them, so one would make a whole .xlsx unreadable; PostgreSQL refuses NUL.
+# Control characters but tab and line feed, lone surrogates, and the code points Unicode promises never to use (its
+# section 23.7): XML 1.0 refuses most of them, so one would make a whole .xlsx unreadable; PostgreSQL refuses NUL.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(1, 17))
     + "]"
 )
-# What Excel, LibreOffice and Google Sheets take for the start of a formula (OWASP, "CSV injection"), after any blanks that they trim.
+# What Excel, LibreOffice and Google Sheets take for the start of a formula (OWASP, "CSV injection"), after any blanks
+# that they trim.
 _LIVE = re.compile("[\t\r\n]|[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]")
 
 
@@ -33,7 +36,8 @@ def clean_text(text: str) -> str:
 
 
 def safe_text(value: Cell) -> Cell:
-    """Return a value fit for a CSV cell: a string that a spreadsheet would run gets a leading apostrophe; a number stays a number.
+    """Return a value fit for a CSV cell: a string that a spreadsheet would run gets a leading apostrophe; a number
+    stays a number.
 
     The apostrophe shows in the cell, so a telephone number "+44 1632 960001" can still be read, and is never added up.
     """
@@ -47,7 +51,8 @@ def safe_text(value: Cell) -> Cell:
 def sheet_text(text: str) -> str:
     """Return text fit for a cell written as a string in an .xlsx file.
 
-    Needs no apostrophe, for a string cell is never run. Text over the format's limit is cut, and says in words how much is missing.
+    Needs no apostrophe, for a string cell is never run. Text over the format's limit is cut, and says in words how
+    much is missing.
     """
     text = clean_text(text)
     if _utf16_units(text) <= XLSX_CELL_LIMIT:

@@ -1,8 +1,9 @@
-"""Where every bar and word of a chart goes: plain numbers in, rectangles and labels out, drawn alike as SVG and in PDF.
+"""Where every bar and word of a chart goes: plain numbers in, rectangles and labels out, drawn alike as SVG and in
+PDF.
 
-Lengths and words come from protected values only (`Point`), so nothing in a picture says more than the table beside it. A hidden number has
-no bar: its shown form ("[c]") stands in its place. Colours and rules: Government Analysis Function, "Data visualisation: charts" and
-"colours". Pure: no Django, no files.
+Lengths and words come from protected values only (`Point`), so nothing in a picture says more than the table beside
+it. A hidden number has no bar: its shown form ("[c]") stands in its place. Colours and rules: Government Analysis
+Function, "Data visualisation: charts" and "colours". Pure: no Django, no files.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ SERIES_COLOURS: Final = (DARK_BLUE, "#28A197", "#801650", "#F46A25")
 SCALE_COLOURS: Final = (DARK_BLUE, "#5A98CC", "#FFFFFF", "#F46A25", "#801650")
 TEXT_COLOUR: Final = "#212B32"
 AXIS_COLOUR: Final = "#768692"
+
+MOST_LABEL_LINES: Final = 6
 
 # Which of the five scale colours a shorter scale takes, so that its ends keep their meaning.
 _SCALES: Final = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
@@ -71,18 +74,23 @@ class Picture:
     labels: tuple[Label, ...]
 
 
-def picture(chart: Chart, *, width: float, size: float, measure: Measure) -> Picture:
-    """Lay out a chart at a width, with text of one size; the height follows from the rows. `measure` is the width of the text that is drawn."""
+def picture(
+    chart: Chart, *, width: float, size: float, measure: Measure, rows: Sequence[ChartRow] | None = None
+) -> Picture:
+    """Lay out a chart at a width, with text of one size; the height follows from the rows.
+
+    `measure` is the width of the text that is drawn. `rows` are those to draw, all unless told otherwise; columns and
+    scale are those of the whole chart, so that its parts on several pages can be compared.
+    """
     sketch = _Sketch(width=width, size=size, measure=measure)
-    if chart.kind == "stacked":
-        _draw_stacked(chart, sketch)
-    else:
-        _draw_bars(chart, sketch)
+    draw = _draw_stacked if chart.kind == "stacked" else _draw_bars
+    draw(chart, chart.rows if rows is None else rows, sketch)
     return sketch.picture()
 
 
 def arial_width(text: str, size: float) -> float:
-    """Return about how wide a sans-serif text is, within a tenth, erring on the wide side: for pictures whose font the browser chooses."""
+    """Return about how wide a sans-serif text is, within a tenth, erring on the wide side: for pictures whose font the
+    browser chooses."""
     return size * sum(_ARIAL.get(character, 0.58) for character in text)
 
 
@@ -132,8 +140,9 @@ class _Sketch:
         self.labels: list[Label] = []
 
     def write(self, text: str, x: float, middle: float, *, colour: str = TEXT_COLOUR, anchor: str = "start") -> None:
-        """Put one line of text with its middle at a height."""
-        self.labels.append(Label(x, middle + 0.35 * self.size, text, self.size, colour, anchor))
+        """Put one line of text with its middle at a height; no words, no label."""
+        if text:
+            self.labels.append(Label(x, middle + 0.35 * self.size, text, self.size, colour, anchor))
 
     def write_lines(self, lines: Sequence[str], x: float, middle: float) -> None:
         top = middle - self.leading * (len(lines) - 1) / 2
@@ -141,7 +150,11 @@ class _Sketch:
             self.write(line, x, top + index * self.leading)
 
     def lines(self, text: str, width: float) -> list[str]:
-        return wrapped(text, width, size=self.size, measure=self.measure)
+        """Break a label into at most `MOST_LABEL_LINES` lines; the table has all of a longer one."""
+        lines = wrapped(text, width, size=self.size, measure=self.measure)
+        if len(lines) <= MOST_LABEL_LINES:
+            return lines
+        return [*lines[: MOST_LABEL_LINES - 1], lines[MOST_LABEL_LINES - 1][:-1].rstrip() + "…"]
 
     def widest(self, texts: Sequence[str]) -> float:
         return max((self.measure(text, self.size) for text in texts), default=0.0)
@@ -176,8 +189,9 @@ def _rounded(shape: _Shape, *names: str) -> _Shape:
     return replace(shape, **{name: round(getattr(shape, name), 2) for name in names})
 
 
-def _draw_bars(chart: Chart, sketch: _Sketch) -> None:
-    """Horizontal bars from zero, label on the left, the shown number at the end of each bar; several series stand under one another."""
+def _draw_bars(chart: Chart, rows: Sequence[ChartRow], sketch: _Sketch) -> None:
+    """Horizontal bars from zero, label on the left, the shown number at the end of each bar; several series stand
+    under one another."""
     colours = SERIES_COLOURS[: len(chart.series) or 1]
     if len(chart.series) > 1:
         sketch.legend(chart.series, colours)
@@ -188,7 +202,7 @@ def _draw_bars(chart: Chart, sketch: _Sketch) -> None:
     longest = max((point.value for point in points if point.value is not None), default=0.0)
     scale = room / longest if longest else 0.0
     top = sketch.y
-    for row in chart.rows:
+    for row in rows:
         _draw_bar_row(row, sketch, label_width=label_width, start=start, scale=scale, colours=colours)
     sketch.rules.append(Rule(start, top, sketch.y))
 
@@ -211,7 +225,7 @@ def _draw_bar_row(
     sketch.y += height + sketch.size * 0.8
 
 
-def _draw_stacked(chart: Chart, sketch: _Sketch) -> None:
+def _draw_stacked(chart: Chart, rows: Sequence[ChartRow], sketch: _Sketch) -> None:
     """One full-width bar for each statement under its words, "I do not know" outside on the right."""
     colours = [SCALE_COLOURS[index] for index in _SCALES[len(chart.series) or 1]]
     sketch.legend(chart.series, colours)
@@ -220,7 +234,7 @@ def _draw_stacked(chart: Chart, sketch: _Sketch) -> None:
     if chart.outside:
         sketch.write(chart.outside, sketch.width, sketch.y + sketch.size * 0.5, anchor="end")
         sketch.y += sketch.leading
-    for row in chart.rows:
+    for row in rows:
         for line in sketch.lines(row.label, bar_width):
             sketch.write(line, 0, sketch.y + sketch.leading / 2)
             sketch.y += sketch.leading
@@ -233,7 +247,8 @@ def _draw_stacked(chart: Chart, sketch: _Sketch) -> None:
 
 
 def _draw_segments(row: ChartRow, sketch: _Sketch, *, colours: Sequence[str], width: float, height: float) -> None:
-    """Draw one stacked bar; a row with a hidden number has none, because the gap in a full bar would give the number away."""
+    """Draw one stacked bar; a row with a hidden number has none, because the gap in a full bar would give the number
+    away."""
     values = [point.value for point in row.points if point.value is not None]
     total = sum(values)
     middle = sketch.y + height / 2

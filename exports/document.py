@@ -1,7 +1,9 @@
-"""The report's own small model: sections, numbered paragraphs, tables, charts, quotes and boxes for a person to fill in.
+"""The report's own small model: sections, numbered paragraphs, tables, charts, quotes and boxes for a person to fill
+in.
 
-A report is composed once, as a `Document`, and every document format writes the same one. Numbers reach it as the strings a released table
-shows; a chart's lengths come from the same protected values. Nothing here knows how a page is drawn. Pure: no Django, no files.
+A report is composed once, as a `Document`, and every document format writes the same one. Numbers reach it as the
+strings a released table shows; a chart's lengths come from the same protected values. Nothing here knows how a page is
+drawn. Pure: no Django, no files.
 """
 
 import math
@@ -34,7 +36,8 @@ class Strong:
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead somewhere: an https or mailto address, or "#" and the anchor of a section, table or figure in this document."""
+    """Words that lead somewhere: an https or mailto address, or "#" and the anchor of a section, table or figure in
+    this document."""
 
     text: str
     url: str
@@ -88,7 +91,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A plain table: the first cell of a row names the row. Cells are strings already fit to be shown; an empty one becomes "No data"."""
+    """A plain table: the first cell of a row names the row. Cells are strings already fit to be shown; an empty one
+    becomes "No data"."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -103,14 +107,15 @@ class Table:
                 )
             if not all(isinstance(cell, str) for cell in row):
                 raise DocumentError(f"{self.caption!r} holds a bare number: show only what a released table shows")
-        object.__setattr__(
-            self, "rows", tuple(tuple(cell if cell.strip() else NO_DATA for cell in row) for row in self.rows)
-        )
+        shown = tuple(tuple(cell if cell.strip() else NO_DATA for cell in row) for row in self.rows)
+        object.__setattr__(self, "rows", shown)
+        object.__setattr__(self, "notes", tuple(note for note in self.notes if note.strip()))
 
 
 @dataclass(frozen=True)
 class Point:
-    """One length in a chart. `value` is the protected number, None where it is hidden; `shown` is the only form in which it is written."""
+    """One length in a chart. `value` is the protected number, None where it is hidden; `shown` is the only form in
+    which it is written."""
 
     value: float | None
     shown: str
@@ -122,7 +127,8 @@ class Point:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One answer, group or statement: a point for each series. `outside` stands apart from a stacked bar, as "I do not know" does."""
+    """One answer, group or statement: a point for each series. `outside` stands apart from a stacked bar, as "I do not
+    know" does."""
 
     label: str
     points: tuple[Point, ...]
@@ -133,8 +139,9 @@ class ChartRow:
 class Chart:
     """A picture of a table that follows it.
 
-    `title` states the finding or the question and ends with its base: "(base: 412 people who answered)". `series` names the points of every
-    row, in order; leave it empty for plain bars. `alternative` is one sentence for people who do not see the picture.
+    `title` states the finding or the question and ends with its base: "(base: 412 people who answered)". `series`
+    names the points of every row, in order; leave it empty for plain bars. `alternative` is one sentence for people
+    who do not see the picture.
     """
 
     kind: str
@@ -155,7 +162,8 @@ class Chart:
         if not self.alternative.strip():
             raise DocumentError(f"The chart {self.title!r} needs a sentence for people who do not see it")
         width = len(self.series) or 1
-        if width > MOST_SERIES[self.kind] or (self.kind == "against_population" and width != MOST_SERIES[self.kind]):
+        fewest = {"bars": 1, "stacked": 2, "against_population": 2}[self.kind]
+        if not fewest <= width <= MOST_SERIES[self.kind]:
             raise DocumentError(f"A chart of kind {self.kind!r} does not take {width} series")
         if any(len(row.points) != width for row in self.rows):
             raise DocumentError(f"Every row of the chart {self.title!r} needs {width} points")
@@ -163,7 +171,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Blank:
-    """A box that only a person may fill in, as the effect on a group in an equality impact assessment. Always starts empty."""
+    """A box that only a person may fill in, as the effect on a group in an equality impact assessment. Always starts
+    empty."""
 
     label: str
     hint: str = "To be completed by a person"
@@ -184,8 +193,8 @@ Block = Paragraph | Bullets | Inset | Quote | Table | Chart | Blank | Definition
 class Section:
     """A heading and what stands under it. `level` 1 to 3, never skipping one.
 
-    `number` of a level 1 section: None counts on from the one before, any other text is used as it is ("0", "A"), "" means no number, and
-    then its paragraphs have none either.
+    `number` of a level 1 section: None counts on from the one before, any other text is used as it is ("0", "A"), ""
+    means no number, and then its paragraphs have none either.
     """
 
     heading: str
@@ -195,6 +204,8 @@ class Section:
     starts_page: bool = False
 
     def __post_init__(self) -> None:
+        if not self.heading.strip():
+            raise DocumentError("A section of a report needs a heading")
         for block, following in pairwise((*self.blocks, None)):
             if isinstance(block, Chart) and not isinstance(following, Table):
                 raise DocumentError(f"The chart {block.title!r} needs its table right after it")
@@ -202,7 +213,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `mark` ("Illustrative data", "Interim") is shown on every page; `date` is a line of words, not a moment."""
+    """A whole report. `mark` ("Illustrative data", "Interim") is shown on every page; `date` is a line of words, not a
+    moment."""
 
     title: str
     sections: tuple[Section, ...]
@@ -213,6 +225,12 @@ class Document:
     language: str = "en-GB"
 
     def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise DocumentError("A report needs a title")
+        self._check_levels()
+        self._check_links()
+
+    def _check_levels(self) -> None:
         above = 0
         for section in self.sections:
             if not 1 <= section.level <= min(3, above + 1):
@@ -220,6 +238,8 @@ class Document:
                     f"The heading {section.heading!r} skips a level: it may be at most level {min(3, above + 1)}"
                 )
             above = section.level
+
+    def _check_links(self) -> None:
         anchors = {placed.anchor for section in placed_sections(self) for placed in section.blocks}
         anchors |= {section.anchor for section in placed_sections(self)}
         for link in _links(self):
@@ -229,7 +249,8 @@ class Document:
 
 @dataclass(frozen=True)
 class Placed:
-    """A block with its number in the document ("4.12", "Table 3", "Figure 2", or "") and an anchor unique in it ("table-3", or "")."""
+    """A block with its number in the document ("4.12", "Table 3", "Figure 2", or "") and an anchor unique in it
+    ("table-3", or "")."""
 
     block: Block
     number: str = ""

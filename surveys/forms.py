@@ -7,7 +7,7 @@ was typed and showing errors work as everywhere in Django. What an answer means 
 from django import forms
 from django.template.loader import get_template
 from django.utils.functional import cached_property
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from surveys import controls as controls_module
 from surveys.definition import words
@@ -100,9 +100,8 @@ class PageForm(forms.Form):
 
     def body(self, *, page_heading):
         """The form's controls as markup. With `page_heading`, the only question's text is the page's h1."""
-        return mark_safe(
-            "".join(self.question_html(question, page_heading=page_heading) for question in self.questions)
-        )
+        drawn = (self.question_html(question, page_heading=page_heading) for question in self.questions)
+        return SafeString("".join(drawn))
 
     def question_html(self, question, *, page_heading):
         template = get_template(f"surveys/questions/{template_of(question)}.html")

@@ -106,7 +106,8 @@ class Response(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["version", "id"], name="response_by_version"),
+            # For `counted`: numbers and pages of counted responses come from the index alone.
+            models.Index(fields=["version", "status", "id"], name="response_by_version"),
             # For `changed_responses`: the few rows changed since a reader last looked.
             models.Index(fields=["changed_seq"], name="response_changed", condition=Q(changed_seq__isnull=False)),
         ]

@@ -15,14 +15,14 @@ def counted(questionnaire_id):
 
 
 def new_code_rows(questionnaire_id, *, after):
-    """Yield (id, version_id, codes, submission_key, channel, respondent_type) of counted responses past id `after`, in id order.
+    """Yield (id, version_id, codes, submission_key, channel, respondent_type, submitted_at) of counted responses past an id.
 
-    Paged by key, never by offset; about a million rows a second on SQLite.
+    In id order, by key and never by offset.
     """
     rows = counted(questionnaire_id).filter(id__gt=after).order_by("id")
-    return rows.values_list("id", "version_id", "codes", "submission_key", "channel", "respondent_type").iterator(
-        chunk_size=CHUNK
-    )
+    return rows.values_list(
+        "id", "version_id", "codes", "submission_key", "channel", "respondent_type", "submitted_at"
+    ).iterator(chunk_size=CHUNK)
 
 
 def changed_code_rows(questionnaire_id, *, after_seq):

@@ -12,6 +12,9 @@ from surveys.journey import Journey, journey
 from surveys.kinds import KINDS, AnswerError
 from surveys.kinds.base import FindArea, clean_mark
 from surveys.marks import is_mark
+from surveys.text import clean_text
+
+MOST_OF_A_KEY = 60
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ def check(
     known = questions_by_key(definition)
     for key in answers:
         if plain(key) not in known:
-            problems[key] = ["This question is not part of the questionnaire"]
+            # A key that nobody on the project chose is shown only as far as it can be written anywhere.
+            problems[clean_text(key)[:MOST_OF_A_KEY]] = ["This question is not part of the questionnaire"]
     if required:
         problems |= missing(asked, route.answers, problems)
     dropped = tuple(key for key in cleaned if key not in route.answers)

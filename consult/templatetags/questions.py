@@ -3,6 +3,7 @@
 from django import template
 
 from consult import nhs
+from equality.forms import TEXT, choices_with_divider
 
 register = template.Library()
 
@@ -126,3 +127,19 @@ def date_boxes(drawn, *, legend, hint, size, is_heading):
     return nhs.render(
         "date-input", common(drawn, hint) | {"id": drawn["id"], "fieldset": {"legend": title}, "items": parts}
     )
+
+
+@register.simple_tag
+def equality_field(form, key, *, is_heading):
+    """An equality question: its answers, "or" before "Prefer not to say", and a line for own words where an answer has one."""
+    bound = form[key]
+    if not hasattr(bound.field, "choices"):
+        return nhs.render_field(bound, page_heading=is_heading)
+    component, params = nhs.field_params(bound, page_heading=is_heading)
+    items = choices_with_divider(bound)
+    if key + TEXT in form.fields:
+        own_words = nhs.render_field(form[key + TEXT])
+        for item in items:
+            if item.get("value") in bound.field.opens_text:
+                item["conditional"] = {"html": own_words}
+    return nhs.render(component, params | {"items": items})

@@ -29,7 +29,7 @@ KEPT_AFTER_CLOSE = timedelta(days=7)
 
 def public_consultation(slug, now):
     """The consultation with this slug, if the public may know of it now. Raises Http404."""
-    consultation = get_object_or_404(Consultation.objects.select_related("team"), slug=slug)
+    consultation = get_object_or_404(Consultation.objects.select_related("team", "link_key"), slug=slug)
     if stage_at(facts_about(consultation), now) not in PUBLIC_STAGES:
         raise Http404
     return consultation
@@ -126,7 +126,10 @@ def start(request, slug):
     if not context["is_open"]:
         return state_page(request, consultation, context["stage"], now=now)
     definition = published(latest_version_id(consultation.questionnaire_id)).definition
-    context |= {"page_title": f"Have your say: {consultation.title}", "questions": question_count(*count_of_questions(definition))}
+    context |= {
+        "page_title": f"Have your say: {consultation.title}",
+        "questions": question_count(*count_of_questions(definition)),
+    }
     return kept_a_minute(render(request, "consult/respond/start.html", context))
 
 
@@ -213,5 +216,3 @@ def healthz(request):
     except DatabaseError:
         return JsonResponse({"status": "the database does not answer"}, status=503)
     return JsonResponse({"status": "ok"})
-
-

@@ -17,7 +17,7 @@ from consult import areas, browser, keys, submission
 from consult.services import facts_about
 from consult.skeletons import PageFacts, question_page
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.views.public import public_consultation, state_page
+from consult.views.public import consultation_context, public_consultation, state_page
 from consult.wording import clock
 from surveys.definition import words
 from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
@@ -67,7 +67,12 @@ class RespondView(NamedUrlWizardView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except StaleDraft:
-            return render(request, "consult/respond/stale.html", self.context("You answered this page somewhere else"), status=STATUS_CONFLICT)
+            return render(
+                request,
+                "consult/respond/stale.html",
+                self.context("You answered this page somewhere else"),
+                status=STATUS_CONFLICT,
+            )
 
     def refused(self, request, slug):
         """Where somebody goes who cannot answer here now: to the receipt, to the start, or to the closed page."""
@@ -148,6 +153,8 @@ class RespondView(NamedUrlWizardView):
             if before != (self.draft.answers, self.draft.pages):
                 save_draft(self.draft, now=self.now)
             self.follow_route()
+        # formtools 2.7 deletes what this call keeps, and fails where it was never made.
+        self.get_form_list()
         return {}
 
     def get_next_step(self, step=None):
@@ -210,7 +217,9 @@ class RespondView(NamedUrlWizardView):
         context = self.context("Check your answers before you send them") | {
             "sections": self.sections(problems),
             "problems": [
-                {"text": message, "href": f"#answer-{key}"} for key, messages in problems.items() for message in messages
+                {"text": message, "href": f"#answer-{key}"}
+                for key, messages in problems.items()
+                for message in messages
             ],
             "has_errors": bool(problems),
             "no_longer": self.no_longer(),
@@ -309,7 +318,6 @@ def done(request, slug):
     key = browser.sent_key(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
-    context = respond_context(consultation, "Thank you for having your say")
-    return render(request, "consult/respond/done.html", context | {"receipt": keys.receipt_for(key)})
-
-
+    context = consultation_context(consultation, now) | respond_context(consultation, "Thank you for having your say")
+    context |= {"panel_text": f"Your receipt code {keys.receipt_for(key)}"}
+    return render(request, "consult/respond/done.html", context)

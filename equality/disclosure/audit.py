@@ -75,22 +75,31 @@ class Audit:
         Other cells are held to the true bases, which is a state of affairs the attacker cannot rule out. The cell
         itself may go as high as its base may: raising both leaves every other count as it was.
         """
-        if grid is self.grids[0]:
+        bases = self.grids[0]
+        if grid is bases:
             return [
-                (max(lowest, min(highest, self._most_ticks(cell.place[1]))), highest)
-                for cell, (lowest, highest) in zip(grid, bounds, strict=True)
+                (max(lowest, min(cell.count, self._fewest_answering(column, pattern))), highest)
+                for column, (cell, (lowest, highest)) in enumerate(zip(grid, bounds, strict=True))
             ]
-        last = len(self.table.rows)
-        capped = []
-        for at, (cell, (lowest, highest)) in enumerate(zip(grid, bounds, strict=True)):
-            base = self.counts[last][cell.place[1]]
-            if at == index and (last, cell.place[1]) in pattern:
-                base = self.range_of(self.grids[0], at, pattern)[1]
-            capped.append((lowest, min(highest, base)))
+        capped = self._under_true_bases(bounds)
+        if bases[index].place in pattern:
+            capped[index] = (bounds[index][0], min(bounds[index][1], self.range_of(bases, index, pattern)[1]))
         return capped
 
-    def _most_ticks(self, column: int) -> int:
-        return max(row[column] for row in self.counts[:-1])
+    def _under_true_bases(self, bounds: list[Bounds]) -> list[Bounds]:
+        return [
+            (lowest, min(highest, base.count)) for base, (lowest, highest) in zip(self.grids[0], bounds, strict=True)
+        ]
+
+    def _fewest_answering(self, column: int, pattern: Pattern) -> int:
+        """The lowest base that leaves room for the ticks in its column; hidden ones may all be at their lowest at once."""
+        if self.grids[0][column].place not in pattern:
+            return max(row[column] for row in self.counts[:-1])
+        return max(self._fewest_ticks(grid, column, pattern) for grid in self.grids[1:])
+
+    def _fewest_ticks(self, grid: Grid, column: int, pattern: Pattern) -> int:
+        bounds = self._under_true_bases([self.known(cell.place, cell.count, pattern) for cell in grid])
+        return attainable_range(grid, bounds, column)[0]
 
 
 def hidden_in(grid: Grid, pattern: Pattern) -> list[int]:

@@ -74,9 +74,10 @@ def telling_places(table: CountTable, policy: Policy) -> Pattern:
     for j in range(len(counts[0])):
         pattern |= _places_of_small_group(table, counts, j, policy)
         pattern |= _places_of_same_answer(table, counts, j)
-    small = (
-        (i, j) for i, row in enumerate(counts) for j, count in enumerate(row) if policy.is_small(count)
-    )
+    if table.has_total_column:
+        # An answer that nobody gave is no secret of any one group.
+        pattern = {place: reason for place, reason in pattern.items() if counts[place[0]][-1]}
+    small = ((i, j) for i, row in enumerate(counts) for j, count in enumerate(row) if policy.is_small(count))
     return dict.fromkeys(small, Reason.SMALL) | pattern
 
 
@@ -89,9 +90,7 @@ def _places_of_small_group(
     return dict.fromkeys(((i, j) for i in range(len(counts))), Reason.BASE)
 
 
-def _places_of_same_answer(
-    table: CountTable, counts: tuple[tuple[int, ...], ...], j: int
-) -> Mapping[Place, Reason]:
+def _places_of_same_answer(table: CountTable, counts: tuple[tuple[int, ...], ...], j: int) -> Mapping[Place, Reason]:
     base = counts[-1][j]
     answers = [row[j] for row in counts[:-1]]
     if not 0 < base < SAME_ANSWER_BASE or base not in answers or len(answers) == 1:

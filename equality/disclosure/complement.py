@@ -1,10 +1,10 @@
 """The cheapest set of companions to hide, so that given cells of a grid can move as far as they must.
 
-Complementary cell suppression (Fischetti & Salazar-González 2000) as a mixed-integer programme: one yes-or-no for
-each companion and, for each cell to protect and each direction, a flow that moves the cell while only hidden cells
-make up for it. Cells to protect are added as they turn out to be exposed. Past a size that depends on the table alone,
-never on the clock, shortest paths take over: the same table must always hide the same places, or two releases of it
-could be laid over each other.
+Complementary cell suppression by cutting planes (Fischetti & Salazar-González 2000). Where a cell cannot move far
+enough, a smallest cut of the flow names the cells that stop it; enough of them must be hidden; the cheapest set that
+meets every cut so found is tried next, until nothing is exposed. After a number of rounds that depends on the table
+alone, never on the clock, shortest paths take over: the same table must always hide the same places, or two releases
+of it could be laid over each other.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,18 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds as VariableBounds
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import coo_array
 
-from .network import Bounds, Cell, Grid, attainable_range
+from .network import UNBOUNDED, Bounds, Cell, Grid, attainable_range, largest_move, slack
 from .paths import hide_by_shortest_paths
 
-LARGEST_PROGRAMME = 4_000
-"""Flow variables (cells to protect x 2 x cells) up to which the best answer is searched for; about a second."""
+MOST_ROUNDS = 40
+MOST_BRANCHES = 500
+"""Limits to the search for the best answer; measured to keep a table of 20 by 12 under two seconds."""
 
 
 @dataclass(frozen=True)
 class Need:
-    """A cell (by index in its grid) that must be able to be `down` lower or `up` higher than it is."""
+    """A cell (by index in its grid) that must be able to be `down` lower and `up` higher than it is."""
 
     index: int
     down: int
@@ -45,19 +45,6 @@ def number_then_count(grid: Grid) -> Cost:
     return lambda cell: total + 1 + cell.count
 
 
-def exposed(grid: Grid, hidden: frozenset[int], needs: Iterable[Need], ceilings: Sequence[int]) -> list[Need]:
-    """The needs that `hidden` cells do not meet: what an attacker who assumes only counts of zero or more can tell."""
-    bounds = free_bounds(grid, hidden, ceilings)
-    return [need for need in needs if not _is_met(need, grid, bounds)]
-
-
-def free_bounds(grid: Grid, hidden: frozenset[int], ceilings: Sequence[int]) -> list[Bounds]:
-    """Published cells are known exactly; hidden ones are anything from zero to their ceiling."""
-    return [
-        (0, ceilings[index]) if index in hidden else (cell.count, cell.count) for index, cell in enumerate(grid)
-    ]
-
-
 def companions(
     grid: Grid,
     *,
@@ -72,122 +59,127 @@ def companions(
     `candidates` are the cells that may be hidden and `ceilings` the highest count that each cell may be imagined to
     have. Ties go to the cells that come first. Raises ValueError when even hiding every candidate is not enough.
     """
-    programme = _Programme(grid, frozenset(hidden), sorted(set(candidates) - set(hidden)), tuple(ceilings))
+    problem = _Problem(grid, frozenset(hidden), tuple(sorted(set(candidates) - set(hidden))), tuple(ceilings))
     price = cost or count_then_number(grid)
-    if exposed(grid, programme.hidden | set(programme.candidates), needs, ceilings):
+    if problem.cuts(needs, frozenset(problem.candidates)):
         raise ValueError("hiding every cell that may be hidden does not protect this table")
     chosen: frozenset[int] = frozenset()
-    active: list[Need] = []
-    while missing := exposed(grid, programme.hidden | chosen, needs, ceilings):
-        active += missing
-        if 2 * len(active) * len(grid) > LARGEST_PROGRAMME:
-            return _by_shortest_paths(programme, needs, price)
-        chosen = programme.solve(active, price)
-    return chosen
+    found: list[_Cut] = []
+    for _ in range(MOST_ROUNDS):
+        missing = problem.cuts(needs, chosen)
+        if not missing:
+            return problem.first_of_equals(needs, found, price, chosen)
+        found += missing
+        cheapest = problem.cheapest(found, price)
+        if cheapest is None:
+            break
+        chosen = cheapest
+    return problem.by_shortest_paths(needs, price)
 
 
-def _is_met(need: Need, grid: Grid, bounds: Sequence[Bounds]) -> bool:
-    lowest, highest = attainable_range(grid, bounds, need.index)
-    count = grid[need.index].count
-    return lowest <= count - need.down and highest >= count + need.up
-
-
-def _by_shortest_paths(programme: "_Programme", needs: Sequence[Need], price: Cost) -> frozenset[int]:
-    """Companions along cheapest paths, then those that turn out not to be needed given back, dearest first."""
-    grid, ceilings = programme.grid, programme.ceilings
-    found = set(programme.hidden)
-    for need in needs:
-        moves = ((False, need.down), (True, need.up))
-        for upwards, distance in moves:
-            found |= hide_by_shortest_paths(
-                grid, need.index, frozenset(found), programme.candidates, ceilings, price, upwards, distance
-            )
-    extra = sorted(found - programme.hidden, key=lambda index: (-price(grid[index]), index))
-    for index in extra:
-        if not exposed(grid, frozenset(found - {index}), needs, ceilings):
-            found.remove(index)
-    return frozenset(found - programme.hidden)
+def free_bounds(grid: Grid, hidden: frozenset[int], ceilings: Sequence[int]) -> list[Bounds]:
+    """Published cells are known exactly; hidden ones are anything from zero to their ceiling."""
+    return [(0, ceilings[index]) if index in hidden else (cell.count, cell.count) for index, cell in enumerate(grid)]
 
 
 @dataclass(frozen=True)
-class _Programme:
-    """The mixed-integer programme over the cells of a grid that are or may be hidden."""
+class _Cut:
+    """Candidates that stop a cell from moving, with how much room each would give, and how much is missing."""
 
+    room: dict[int, int]
+    missing: int
+
+
+@dataclass(frozen=True)
+class _Problem:
     grid: Grid
     hidden: frozenset[int]
-    candidates: Sequence[int]
-    ceilings: Sequence[int]
+    candidates: tuple[int, ...]
+    ceilings: tuple[int, ...]
 
-    def solve(self, needs: Sequence[Need], price: Cost) -> frozenset[int]:
-        """Lowest cost first; among equals the set whose places come first."""
-        prices = np.array([float(price(self.grid[index])) for index in self.candidates])
-        matrix, low, high, box = self._constraints(needs)
-        best = self._minimum(prices, matrix, low, high, box)
-        budget = coo_array((prices, (np.zeros(len(prices), int), np.arange(len(prices)))), (1, matrix.shape[1]))
-        order = np.arange(1.0, len(prices) + 1)
-        limit = LinearConstraint(budget, -np.inf, float(prices @ best) + 0.5)
-        first = self._minimum(order, matrix, low, high, box, limit)
-        return frozenset(index for index, used in zip(self.candidates, first, strict=True) if used)
-
-    def _minimum(
-        self,
-        prices: np.ndarray,
-        matrix: coo_array,
-        low: np.ndarray,
-        high: np.ndarray,
-        box: VariableBounds,
-        *limits: LinearConstraint,
-    ) -> np.ndarray:
-        objective = np.zeros(matrix.shape[1])
-        objective[: len(prices)] = prices
-        whole = np.zeros(matrix.shape[1])
-        whole[: len(prices)] = 1
-        answer = milp(
-            objective,
-            constraints=[LinearConstraint(matrix, low, high), *limits],
-            bounds=box,
-            integrality=whole,
-            options={"mip_rel_gap": 0.0},
+    def cuts(self, needs: Iterable[Need], chosen: frozenset[int]) -> list[_Cut]:
+        """One cut for each move that a cell cannot make while `chosen` are hidden too; none when all needs are met."""
+        bounds = free_bounds(self.grid, self.hidden | chosen, self.ceilings)
+        moves = (
+            (need.index, upwards, need.up if upwards else need.down) for need in needs for upwards in (False, True)
         )
-        if answer.x is None:
-            raise ValueError(f"no set of companions was found: {answer.message}")
-        return np.round(answer.x[: len(prices)])
+        found = (self._cut(bounds, index, upwards, distance) for index, upwards, distance in moves)
+        return [cut for cut in found if cut is not None]
 
-    def _constraints(
-        self, needs: Sequence[Need]
-    ) -> tuple[coo_array, np.ndarray, np.ndarray, VariableBounds]:
-        """Variables: companions first, then one flow for each hideable cell for each move."""
-        rows: list[tuple[dict[int, float], float, float]] = []
-        lowest, highest = [0.0] * len(self.candidates), [1.0] * len(self.candidates)
-        for need in needs:
-            for distance in (-need.down, need.up):
-                if distance:
-                    self._add_move(need.index, distance, rows, lowest, highest)
-        entries = [(at, column, value) for at, (row, _, _) in enumerate(rows) for column, value in row.items()]
-        at, columns, values = zip(*entries, strict=True)
-        matrix = coo_array((values, (at, columns)), (len(rows), len(lowest)))
-        low, high = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
-        return matrix, low, high, VariableBounds(lowest, highest)
-
-    def _add_move(
-        self,
-        moved: int,
-        distance: int,
-        rows: list[tuple[dict[int, float], float, float]],
-        lowest: list[float],
-        highest: list[float],
-    ) -> None:
-        """Add one flow that moves a cell by `distance`. No other cell need move further, since flows split into cycles."""
-        at_nodes: dict[int, dict[int, float]] = {}
+    def cheapest(self, cuts: Sequence[_Cut], price: Cost) -> frozenset[int] | None:
+        """The cheapest candidates that give every cut the room it misses; None when the search takes too long."""
+        prices = np.array([float(price(self.grid[index])) for index in self.candidates])
         position = {index: at for at, index in enumerate(self.candidates)}
-        for index in sorted(self.hidden | set(self.candidates)):
-            cell, flow = self.grid[index], len(lowest)
-            down, up = min(cell.count, abs(distance)), min(self.ceilings[index] - cell.count, abs(distance))
-            lowest.append(float(distance if index == moved else -down))
-            highest.append(float(distance if index == moved else up))
-            for node in (cell.row, cell.column):
-                at_nodes.setdefault(node, {})[flow] = float(cell.sign)
-            if index in position:
-                rows.append(({flow: 1.0, position[index]: -float(up)}, -np.inf, 0.0))
-                rows.append(({flow: 1.0, position[index]: float(down)}, 0.0, np.inf))
-        rows.extend((sums, 0.0, 0.0) for sums in at_nodes.values())
+        rooms = np.zeros((len(cuts), len(prices)))
+        for at, cut in enumerate(cuts):
+            for index, room in cut.room.items():
+                rooms[at, position[index]] = room
+        answer = milp(
+            prices,
+            constraints=LinearConstraint(rooms, np.array([cut.missing for cut in cuts], float), np.inf),
+            bounds=VariableBounds(0, 1),
+            integrality=1,
+            options={"mip_rel_gap": 0.0, "node_limit": MOST_BRANCHES},
+        )
+        if answer.status != 0:
+            return None
+        return frozenset(index for index, used in zip(self.candidates, np.round(answer.x), strict=True) if used)
+
+    def first_of_equals(
+        self, needs: Sequence[Need], cuts: Sequence[_Cut], price: Cost, chosen: frozenset[int]
+    ) -> frozenset[int]:
+        """`chosen` with each cell swapped, where that is as cheap and as safe, for one that comes before it."""
+        for later in sorted(chosen):
+            for earlier in self.candidates[: self.candidates.index(later)]:
+                swapped = chosen - {later} | {earlier}
+                if earlier in chosen or price(self.grid[earlier]) != price(self.grid[later]):
+                    continue
+                if all(_is_met(cut, swapped) for cut in cuts) and not self.cuts(needs, swapped):
+                    chosen = swapped
+                    break
+        return chosen
+
+    def by_shortest_paths(self, needs: Sequence[Need], price: Cost) -> frozenset[int]:
+        """Companions along cheapest paths; then those that turn out not to be needed are given back, dearest first."""
+        found: set[int] = set()
+        for need in needs:
+            for upwards, distance in ((False, need.down), (True, need.up)):
+                found |= hide_by_shortest_paths(
+                    self.grid,
+                    need.index,
+                    hidden=self.hidden | found,
+                    candidates=self.candidates,
+                    ceilings=self.ceilings,
+                    price=price,
+                    upwards=upwards,
+                    distance=distance,
+                )
+        for index in sorted(found, key=lambda index: (-price(self.grid[index]), index)):
+            if not self.cuts(needs, frozenset(found - {index})):
+                found.remove(index)
+        return frozenset(found)
+
+    def _cut(self, bounds: Sequence[Bounds], index: int, upwards: bool, distance: int) -> _Cut | None:
+        moved, reached = largest_move(self.grid, bounds, index, upwards=upwards, limit=distance)
+        if moved >= distance:
+            return None
+        everything = free_bounds(self.grid, self.hidden | set(self.candidates), self.ceilings)
+        rises, falls = slack(self.grid, everything)
+        crossing = {
+            at: min(distance, rises[at] if cell.row in reached else falls[at])
+            for at, cell in enumerate(self.grid)
+            if at != index and (cell.row in reached) != (cell.column in reached)
+        }
+        missing = distance - sum(room for at, room in crossing.items() if at in self.hidden)
+        return _Cut(
+            {at: min(room, missing) for at, room in crossing.items() if room and at not in self.hidden}, missing
+        )
+
+
+def _is_met(cut: _Cut, chosen: frozenset[int]) -> bool:
+    return sum(room for index, room in cut.room.items() if index in chosen) >= cut.missing
+
+
+def widest_range(grid: Grid, hidden: Iterable[int], index: int) -> Bounds:
+    """What an attacker who knows only that counts are not negative can say of a hidden cell."""
+    return attainable_range(grid, free_bounds(grid, frozenset(hidden), [UNBOUNDED] * len(grid)), index)

@@ -52,7 +52,7 @@ class ExactCounts(Policy):
             (i, j): Reason.SMALL
             for i, row in enumerate(counts[:-1])
             for j, count in enumerate(row)
-            if self.is_small(counts[-1][j] - count)
+            if count and self.is_small(counts[-1][j] - count)
         }
 
     def _companions(self, grid: Grid, pattern: Pattern, table: CountTable) -> Pattern:

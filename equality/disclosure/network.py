@@ -57,13 +57,49 @@ def attainable_range(grid: Grid, bounds: Sequence[Bounds], index: int, *, enough
     The true counts must lie within `bounds`. With `enough` the search stops once that many different counts are
     possible. Cost: a few walks over the grid, about 0.1 ms each for 20 rows by 12 columns.
     """
-    rises, falls = _slack(grid, bounds)
     count, (lowest, highest) = grid[index].count, bounds[index]
     wanted = UNBOUNDED if enough is None else enough - 1
-    fall = _largest_move(grid, rises, falls, index, upwards=False, limit=min(count - lowest, wanted))
-    rises, falls = _slack(grid, bounds)
-    rise = _largest_move(grid, rises, falls, index, upwards=True, limit=min(highest - count, wanted - fall))
+    fall, _ = largest_move(grid, bounds, index, upwards=False, limit=min(count - lowest, wanted))
+    rise, _ = largest_move(grid, bounds, index, upwards=True, limit=min(highest - count, wanted - fall))
     return count - fall, count + rise
+
+
+def largest_move(
+    grid: Grid, bounds: Sequence[Bounds], index: int, *, upwards: bool, limit: int
+) -> tuple[int, frozenset[int]]:
+    """How far one cell can move, up to `limit`, while other cells make up for it in every sum (Edmonds & Karp 1972).
+
+    Also the nodes that can still be reached when the move stops short: the cells between them and the other nodes are
+    what stops it (a smallest cut). Empty when the cell moves all of `limit`.
+    """
+    cell = grid[index]
+    if limit <= 0 or cell.row == cell.column:
+        return max(limit, 0), frozenset()
+    start, goal = (cell.column, cell.row) if upwards == (cell.sign > 0) else (cell.row, cell.column)
+    rises, falls = slack(grid, bounds)
+    arcs = _arcs_at(grid, index)
+    moved = 0
+    while moved < limit:
+        reached = _search(grid, arcs, rises, falls, start, goal)
+        if goal not in reached:
+            return moved, frozenset(reached)
+        path = _path_to(goal, reached)
+        step = min(limit - moved, *(rises[arc] if rising else falls[arc] for arc, rising in path))
+        for arc, rising in path:
+            rises[arc] += -step if rising else step
+            falls[arc] += step if rising else -step
+        moved += step
+    return moved, frozenset()
+
+
+def slack(grid: Grid, bounds: Sequence[Bounds]) -> tuple[list[int], list[int]]:
+    """How far each signed count can rise and how far it can fall within its own bounds."""
+    rises, falls = [], []
+    for cell, (lowest, highest) in zip(grid, bounds, strict=True):
+        up, down = highest - cell.count, cell.count - lowest
+        rises.append(up if cell.sign > 0 else down)
+        falls.append(down if cell.sign > 0 else up)
+    return rises, falls
 
 
 def _one_sum(places: Sequence[Place], counts: Sequence[int]) -> Grid:
@@ -76,38 +112,6 @@ def _one_sum(places: Sequence[Place], counts: Sequence[int]) -> Grid:
     )
 
 
-def _slack(grid: Grid, bounds: Sequence[Bounds]) -> tuple[list[int], list[int]]:
-    """How far each signed count can rise and fall within its own bounds."""
-    rises, falls = [], []
-    for cell, (lowest, highest) in zip(grid, bounds, strict=True):
-        up, down = highest - cell.count, cell.count - lowest
-        rises.append(up if cell.sign > 0 else down)
-        falls.append(down if cell.sign > 0 else up)
-    return rises, falls
-
-
-def _largest_move(
-    grid: Grid, rises: list[int], falls: list[int], index: int, *, upwards: bool, limit: int
-) -> int:
-    """How far one cell can move, up to `limit`, while other cells make up for it in every sum (Edmonds & Karp 1972)."""
-    cell = grid[index]
-    if limit <= 0 or cell.row == cell.column:
-        return max(limit, 0)
-    start, goal = (cell.column, cell.row) if upwards == (cell.sign > 0) else (cell.row, cell.column)
-    arcs = _arcs_at(grid, index)
-    moved = 0
-    while moved < limit:
-        path = _shortest_path(grid, arcs, rises, falls, start, goal)
-        if path is None:
-            break
-        step = min(limit - moved, *(rises[arc] if rising else falls[arc] for arc, rising in path))
-        for arc, rising in path:
-            rises[arc] += -step if rising else step
-            falls[arc] += step if rising else -step
-        moved += step
-    return moved
-
-
 def _arcs_at(grid: Grid, without: int) -> dict[int, list[int]]:
     arcs: dict[int, list[int]] = {}
     for at, cell in enumerate(grid):
@@ -117,11 +121,15 @@ def _arcs_at(grid: Grid, without: int) -> dict[int, list[int]]:
     return arcs
 
 
-def _shortest_path(
+_Reached = dict[int, tuple[int, bool, int] | None]
+"""For each node: the cell that led to it, whether that cell rises, and the node before; None for the start."""
+
+
+def _search(
     grid: Grid, arcs: dict[int, list[int]], rises: list[int], falls: list[int], start: int, goal: int
-) -> list[tuple[int, bool]] | None:
-    """Cells to change, each with whether it rises: leaving a row raises a cell, leaving a column lowers one."""
-    reached: dict[int, tuple[int, bool, int] | None] = {start: None}
+) -> _Reached:
+    """Nodes within reach, nearest first, until the goal: leaving a row raises a cell, leaving a column lowers one."""
+    reached: _Reached = {start: None}
     queue = deque([start])
     while queue and goal not in reached:
         node = queue.popleft()
@@ -132,8 +140,11 @@ def _shortest_path(
             if other not in reached and (rises if rising else falls)[arc] > 0:
                 reached[other] = (arc, rising, node)
                 queue.append(other)
-    if goal not in reached:
-        return None
+    return reached
+
+
+def _path_to(goal: int, reached: _Reached) -> list[tuple[int, bool]]:
+    """Cells to change on the way to the goal, each with whether it rises."""
     path, step = [], reached[goal]
     while step is not None:
         path.append((step[0], step[1]))

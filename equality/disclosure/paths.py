@@ -9,6 +9,7 @@ from .network import Cell, Grid
 def hide_by_shortest_paths(
     grid: Grid,
     index: int,
+    *,
     hidden: frozenset[int],
     candidates: Sequence[int],
     ceilings: Sequence[int],
@@ -20,7 +21,8 @@ def hide_by_shortest_paths(
 
     Hidden cells cost nothing; a candidate costs its price once. Raises ValueError when there is no way left.
     """
-    flow, found = [0] * len(grid), set()
+    flow: list[int] = [0] * len(grid)
+    found: set[int] = set()
     cell, moved = grid[index], 0
     if cell.row == cell.column:
         return found

@@ -40,6 +40,8 @@ class RoundToFive(Policy):
         pattern = telling_places(table, self)
         if not pattern:
             return pattern
+        if not table.additive_rows and self.is_small(sum(table.bases or ())):
+            return {(i, j): Reason.WITHHELD for i, row in enumerate(table.with_margins()) for j, _ in enumerate(row)}
         audit = Audit(table, self)
         for grid in audit.grids:
             pattern = with_companions(grid, pattern, audit)
@@ -49,7 +51,10 @@ class RoundToFive(Policy):
 def with_companions(grid: Grid, pattern: Pattern, audit: Audit) -> Pattern:
     """Hide more of a grid until the audit passes: the smallest companion that helps, then totals, then the row, then all."""
     while (index := next(audit.narrow_places(grid, pattern), None)) is not None:
-        pattern = pattern | _more_to_hide(grid, pattern, index, audit)
+        more = _more_to_hide(grid, pattern, index, audit)
+        if more.items() <= pattern.items():
+            return pattern  # All of it is withheld: there is nothing left to work from.
+        pattern = pattern | more
     return pattern
 
 

@@ -21,7 +21,7 @@ RELEASE_TOKEN = object()
 """Held by `release()` alone; a `ReleasedTable` made without it is refused."""
 
 Place = tuple[int, int]
-"""Row and column in a table with its margins: the row after the last holds column totals, the column after the last row totals."""
+"""Row and column in a table with its margins: column totals are in the row after the last, row totals in the column after."""
 
 
 class NotReleased(TypeError):

@@ -1,7 +1,8 @@
 """What every file format answers to, and the plain content that formats are given.
 
-A format is one file in this folder and a line in `FORMATS`. Document formats write a report (`exports.document.Document`); table formats write
-rows (`RowStream`) or released tables (`TableBook`). Formats never see a queryset or a raw count.
+A format is one file in this folder and a line in `FORMATS`. Document formats write a report
+(`exports.document.Document`); table formats write rows (`RowStream`) or released tables (`TableBook`). Formats never
+see a queryset or a raw count.
 """
 
 from abc import ABC, abstractmethod
@@ -22,7 +23,8 @@ class CannotWrite(ValueError):
 
 
 class Coded(NamedTuple):
-    """One column of a block as a byte for each row, and the words for each code: `words[codes[row]]`. `words` covers every code that occurs.
+    """One column of a block as a byte for each row, and the words for each code: `words[codes[row]]`. `words` covers
+    every code that occurs.
 
     Keep one `words` object for the whole stream: writers prepare it once.
     """
@@ -75,7 +77,8 @@ def _blocks_of(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[ColumnOfBloc
 
 
 class ShownCell(NamedTuple):
-    """A released number: `shown` is the only form in which it may appear, `value` is None wherever `shown` is not that number."""
+    """A released number: `shown` is the only form in which it may appear, `value` is None wherever `shown` is not that
+    number."""
 
     value: int | float | None
     shown: str
@@ -83,11 +86,11 @@ class ShownCell(NamedTuple):
 
 @dataclass(frozen=True)
 class ShownTable:
-    """One released table, row by row, as formats write it. `by` names what the columns divide by ("" for none)."""
+    """One released table, row by row, as formats write it. `by` names what the columns divide by, None for nothing."""
 
     title: str
     question: str
-    by: str
+    by: str | None
     base: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[ShownCell, ...]], ...]
@@ -117,7 +120,8 @@ TableContent = RowStream | RowBook | TableBook
 
 
 class Format(ABC):
-    """One kind of file. `write` puts the whole content on a binary stream; nothing is written where it raises CannotWrite at once."""
+    """One kind of file. `write` puts the whole content on a binary stream; nothing is written where it raises
+    CannotWrite at once."""
 
     name: str
     label: str

@@ -1,16 +1,16 @@
-"""CSV: UTF-8 with a byte order mark so that Excel reads accents, CRLF line ends, and no cell that a spreadsheet would run.
+"""CSV: UTF-8 with a byte order mark so that Excel reads accents, CRLF line ends, and no cell that a spreadsheet would
+run.
 
-Rows stream through in blocks, so memory stays flat at any length. Columns of codes take a fast road: each word is made safe and quoted once.
+Rows stream through in blocks, so memory stays flat at any length. Columns of codes take a fast road: each word is made
+safe and quoted once.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
-from itertools import chain
+from types import NoneType
 from typing import BinaryIO, Final
 
 from exports.cells import Cell, safe_text
-from exports.formats.base import Coded, ColumnOfBlock, RowBook, RowStream, TableBook, TableContent, TableFormat
+from exports.formats.base import Coded, RowBook, RowStream, TableBook, TableContent, TableFormat
 
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _NEEDS_QUOTES: Final = frozenset('",\r\n')
@@ -27,15 +27,14 @@ class Csv(TableFormat):
             stream.write(chunk)
 
     def lines(self, document: TableContent) -> Iterator[bytes]:
-        """Yield the file in chunks of whole rows, for a streaming response. A codebook is left out: it is a file of its own."""
+        """Yield the file in chunks of whole rows, for a streaming response. A codebook is left out: it is a file of
+        its own."""
         stream = _as_rows(document)
         yield BYTE_ORDER_MARK + _line(stream.headings).encode()
         words = _QuotedWords()
         for block in stream.blocks:
-            if any(isinstance(column, Coded) for column in block):
-                yield _joined(block, words).encode()
-            else:
-                yield _written(block).encode()
+            columns = [words.fields(column) if isinstance(column, Coded) else _fields(column) for column in block]
+            yield "".join(map("%s\r\n".__mod__, map(",".join, zip(*columns, strict=True)))).encode()
 
 
 class _QuotedWords:
@@ -44,43 +43,30 @@ class _QuotedWords:
     def __init__(self) -> None:
         self._quoted: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
-    def of(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        met = self._quoted.get(id(words))
+    def fields(self, column: Coded) -> Iterable[str]:
+        met = self._quoted.get(id(column.words))
         if met is None:
-            met = self._quoted[id(words)] = (words, tuple(map(_quoted, words)))
-        return met[1]
+            met = self._quoted[id(column.words)] = (column.words, tuple(map(_quoted, column.words)))
+        return map(met[1].__getitem__, column.codes)
 
 
-def _joined(block: Sequence[ColumnOfBlock], words: _QuotedWords) -> str:
-    """One block as text, its coded columns looked up in words that are quoted already: three times as fast as csv.writer."""
-    columns: list[Iterable[str]] = [
-        map(words.of(column.words).__getitem__, column.codes) if isinstance(column, Coded) else map(_quoted, column)
-        for column in block
-    ]
-    return "\r\n".join(chain(map(",".join, zip(*columns, strict=True)), ("",)))
-
-
-def _written(block: Sequence[ColumnOfBlock]) -> str:
-    text = StringIO()
-    columns = [map(_safe, column) for column in block]  # type: ignore[arg-type]
-    csv.writer(text).writerows(zip(*columns, strict=True))
-    return text.getvalue()
+def _fields(column: Sequence[Cell]) -> Iterable[str]:
+    """One column of a block as fields. Text repeats itself, so each distinct text is made safe once: twice as fast as
+    cell by cell."""
+    kinds = set(map(type, column))
+    if kinds <= {str, NoneType}:
+        fields = {cell: _quoted(cell) for cell in set(column)}
+        return map(fields.__getitem__, column)
+    return map(str if kinds == {int} else _quoted, column)
 
 
 def _line(cells: Iterable[Cell]) -> str:
     return ",".join(map(_quoted, cells)) + "\r\n"
 
 
-def _safe(cell: Cell) -> Cell:
-    # Digits and letters begin most cells: two C calls decide what four would.
-    if isinstance(cell, str) and cell.isalnum() and cell.isascii():
-        return cell
-    return safe_text(cell)
-
-
 def _quoted(cell: Cell) -> str:
     """One field as RFC 4180 has it: quoted where it holds a comma, a quote or a line break."""
-    text = str(_safe(cell))
+    text = str(safe_text(cell))
     return '"' + text.replace('"', '""') + '"' if not _NEEDS_QUOTES.isdisjoint(text) else text
 
 

@@ -1,9 +1,10 @@
 """HTML: the report as a web page, and as one file that needs nothing else.
 
-The same templates serve both: `exports/document.html` extends whatever page it is told to. Charts are SVG with presentation attributes
-only, since the service's content security policy allows no inline style.
+The same templates serve both: `exports/document.html` extends whatever page it is told to. Charts are SVG with
+presentation attributes only, since the service's content security policy allows no inline style.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -42,6 +43,9 @@ from exports.formats.base import DocumentFormat
 
 CHART_WIDTH: Final = 640
 CHART_TEXT_SIZE: Final = 14
+# An override in one person's words would turn round what stands after them; each block finds its own direction
+# instead.
+_DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT_LANGUAGES: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 TEMPLATES: Final[dict[type, str]] = {
@@ -107,7 +111,8 @@ def render_document(
     request: HttpRequest | None = None,
     **context: Any,
 ) -> str:
-    """Return the report as a page that extends `base_template`, whose blocks `pageTitle`, `head` and `content` it fills.
+    """Return the report as a page that extends `base_template`, whose blocks `pageTitle`, `head` and `content` it
+    fills.
 
     Without a `base_template` it is a page of its own with its style inside. Text is cleaned of what HTML cannot carry.
     """
@@ -117,7 +122,8 @@ def render_document(
         "is_standalone": is_standalone,
         "style": _style() if is_standalone else "",
     }
-    return clean_text(render_to_string("exports/document.html", values | context, request=request))
+    page = render_to_string("exports/document.html", values | context, request=request)
+    return _DIRECTION_CONTROLS.sub("", clean_text(page))
 
 
 def document_context(document: Document) -> dict[str, Any]:
@@ -186,7 +192,8 @@ def _picture(chart: Chart) -> Picture:
 
 
 def _contents(sections: list[ShownSection]) -> list[ShownSection]:
-    """Return the sections of the first level, each with those of the second; nothing for a report too short to need a list."""
+    """Return the sections of the first level, each with those of the second; nothing for a report too short to need a
+    list."""
     if sum(section.heading_level <= 3 for section in sections) < 3:
         return []
     contents: list[ShownSection] = []

@@ -37,8 +37,8 @@ class Json(TableFormat):
 
 
 def book_as_json(book: TableBook) -> dict[str, Any]:
-    """Return released tables as `{consultation, policy, base, tables: [{title, question, by, base, columns, rows, notes}]}`, where a row is
-    `{label, cells: [{value, shown}]}`."""
+    """Return released tables as `{consultation, policy, base, tables: [{title, question, by, base, columns, rows,
+    notes}]}`, where a row is `{label, cells: [{value, shown}]}`."""
     return {
         "consultation": clean_text(book.consultation),
         "policy": book.policy,
@@ -52,7 +52,7 @@ def table_as_json(table: ShownTable) -> dict[str, Any]:
     return {
         "title": clean_text(table.title),
         "question": clean_text(table.question),
-        "by": clean_text(table.by),
+        "by": clean_text(table.by) if table.by else None,
         "base": table.base,
         "columns": [clean_text(column) for column in table.columns],
         "rows": [

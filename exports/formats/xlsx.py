@@ -1,7 +1,8 @@
 """XLSX: one visible sheet for each table, plain values only.
 
-What is published by mistake hides in workbooks: formulas, links, hidden sheets, authors' names. XlsxWriter makes "=…" and addresses live
-unless told not to, so every string is written as a string; nothing else than sheets, and a sheet of notes, is ever made.
+What is published by mistake hides in workbooks: formulas, links, hidden sheets, authors' names. XlsxWriter makes "=…"
+and addresses live unless told not to, so every string is written as a string; nothing else than sheets, and a sheet of
+notes, is ever made.
 """
 
 import re
@@ -85,19 +86,22 @@ def _write_sheet(worksheet: Any, sheet: RowStream, styles: _Styles) -> None:
         worksheet.set_column(index, index, min(max(len(heading) + 2, 10), WIDEST))
         worksheet.write_string(0, index, sheet_text(heading), styles.heading)
     worksheet.freeze_panes(1, 0)
-    write_string = worksheet.write_string
-    row = 0
     for row, cells in enumerate(sheet.rows(), start=1):
         if row >= MOST_ROWS:
             raise CannotWrite(
-                f"“{sheet.title}” has more than {MOST_ROWS - 1:,} rows, the most an Excel sheet holds: download CSV"
+                f"“{sheet.title}” has more rows than an Excel sheet holds ({MOST_ROWS - 1:,}): download CSV"
             )
-        for index, cell in enumerate(cells):
-            if isinstance(cell, str):
-                if cell:
-                    write_string(row, index, cell if cell.isalnum() and len(cell) < 256 else sheet_text(cell))
-            elif cell is not None:
-                _write_value(worksheet, row, index, cell, styles)
+        _write_row(worksheet, row, cells, styles)
+
+
+def _write_row(worksheet: Any, row: int, cells: Sequence[Cell], styles: _Styles) -> None:
+    """Write one row; an empty cell is left out."""
+    for index, cell in enumerate(cells):
+        if isinstance(cell, str):
+            if cell:
+                worksheet.write_string(row, index, sheet_text(cell))
+        elif cell is not None:
+            _write_value(worksheet, row, index, cell, styles)
 
 
 def _write_value(worksheet: Any, row: int, index: int, cell: Cell, styles: _Styles) -> None:

@@ -24,6 +24,10 @@ _BY_COMBINATIONS = 64
 _SAMPLED = 4_096
 
 
+class NotRefreshed(RuntimeError):
+    """No table can be read yet: nothing has been counted, which is not the same as a count of nought."""
+
+
 class CumulativeTables:
     """Tables of each row column by each characteristic, over the responses seen so far.
 
@@ -41,6 +45,8 @@ class CumulativeTables:
     ) -> None:
         if strange := {name: categories for name, categories in by.items() if not 1 <= categories <= EVERY_BYTE}:
             raise ValueError(f"a characteristic has 1 to {EVERY_BYTE} categories, not {strange}")
+        if both := states.keys() & set(rows):
+            raise ValueError(f"names of a column and of a question's states at once: {sorted(both)}")
         self._rows = tuple(rows)
         self._states = dict(states)
         self._by = dict(by)
@@ -67,17 +73,16 @@ class CumulativeTables:
         `columns.edition` has changed, all is counted again.
 
         Raises KeyError for an unknown name, TypeError for a number column (put it in bands), CodeOutOfRange for a category
-        past the stated number, ValueError for an array of another length. After an error the next call counts everything.
+        past the stated number, ValueError for an array of another length; the tables then stay as they were.
         """
-        _check_lengths(len(columns), {**arrays, **({} if mask is None else {"mask": mask})})
-        running, self._running = self._running, None
+        _check_lengths(len(columns), arrays, mask)
         editions = (columns.edition, edition, mask is None)
+        running = self._running
         if running is None or running.editions != editions or running.length > len(columns):
             running = _Running(editions=editions)
         seen = running.length
-        sources = _Sources(
-            rows=self._row_sources(columns, arrays, since=seen), by=self._by_sources(columns, arrays, since=seen)
-        )
+        sources = self._sources(columns, arrays, since=seen)
+        self._running = None  # should counting be cut short, half-added tables must not be seen
         while not self._counted(running, sources, length=len(columns), mask=mask):
             seen = 0
             running = _Running(editions=editions)
@@ -87,14 +92,15 @@ class CumulativeTables:
     def table(self, row: str, by: str) -> Table:
         """True counts of one row column by one characteristic: shape [256 x categories], indexed by code.
 
-        Raises KeyError for a row or a characteristic that is not among these tables.
+        Raises KeyError for a row or a characteristic that is not among these tables, NotRefreshed before the first
+        `refresh`.
         """
         table = np.zeros((EVERY_BYTE, self._by[by]), np.int64)
         if row not in self._rows and row not in self._states:
             raise KeyError(row)
-        if self._running and self._running.length:
-            return self._running.table(row, by, into=table)
-        return table
+        if self._running is None:
+            raise NotRefreshed
+        return self._running.table(row, by, into=table) if self._running.length else table
 
     def _counted(self, running: "_Running", sources: "_Sources", *, length: int, mask: Mask | None) -> bool:
         """Count the new responses into `running`; False when its packs turn out not to suit the responses."""
@@ -109,25 +115,14 @@ class CumulativeTables:
             return False
         return True
 
-    def _row_sources(
-        self, columns: Columns, arrays: Mapping[str, npt.NDArray[Any]], *, since: int
-    ) -> dict[str, Source]:
-        sources = {}
-        for name in self._rows:
-            codes = arrays[name] if name in arrays else columns[name]
-            check_range(codes[since:], EVERY_BYTE)
-            sources[name] = _source(codes)
-        for name, keys in self._states.items():
-            sources[name] = _states_source([columns[key] for key in keys])
-        return sources
-
-    def _by_sources(self, columns: Columns, arrays: Mapping[str, npt.NDArray[Any]], *, since: int) -> dict[str, Source]:
-        sources = {}
-        for name, categories in self._by.items():
-            codes = arrays[name] if name in arrays else columns[name] if name in columns else columns.trait(name)
-            check_range(codes[since:], categories)
-            sources[name] = _source(codes)
-        return sources
+    def _sources(self, columns: Columns, arrays: Mapping[str, npt.NDArray[Any]], *, since: int) -> "_Sources":
+        rows = {name: _source(_codes(name, columns, arrays), EVERY_BYTE, since=since) for name in self._rows}
+        states = {name: _states_source([columns[key] for key in keys]) for name, keys in self._states.items()}
+        by = {
+            name: _source(_codes(name, columns, arrays), categories, since=since)
+            for name, categories in self._by.items()
+        }
+        return _Sources(rows=rows | states, by=by)
 
 
 @dataclass(frozen=True)
@@ -222,12 +217,26 @@ def _summed(cells: Table, codes: Bytes) -> tuple[Table, Bytes]:
     return np.add.reduceat(cells[order], starts, axis=0), ascending[starts]
 
 
-def _check_lengths(length: int, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-    if uneven := [name for name, values in arrays.items() if len(values) != length]:
+def _check_lengths(length: int, arrays: Mapping[str, npt.NDArray[Any]], mask: Mask | None) -> None:
+    uneven = [name for name, values in arrays.items() if len(values) != length]
+    if mask is not None and len(mask) != length:
+        uneven.append("the mask")
+    if uneven:
         raise ValueError(f"{length} responses, but another number of {uneven}")
 
 
-def _source(codes: npt.NDArray[Any]) -> Source:
+def _codes(name: str, columns: Columns, arrays: Mapping[str, npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    if name in arrays:
+        return arrays[name]
+    if name not in columns:
+        return columns.trait(name)
+    if columns[name].dtype != np.uint8:
+        raise TypeError(f"{name} holds numbers: give its bands as an array instead")
+    return columns[name]
+
+
+def _source(codes: npt.NDArray[Any], categories: int, *, since: int) -> Source:
+    check_range(codes[since:], categories)
     if codes.dtype == np.uint8:
         return lambda block: codes[block]
     return lambda block: codes[block].astype(np.uint8)

@@ -97,7 +97,7 @@ def independence(table: CountsTable, *, yates: bool = False) -> Independence:
     observed = counts[np.ix_(rows, columns)]
     base = observed.sum()
     plain = stats.chi2_contingency(observed, correction=False)
-    tested = stats.chi2_contingency(observed, correction=True) if yates else plain
+    tested = stats.chi2_contingency(observed, correction=yates)
     ratio = stats.chi2_contingency(observed, correction=False, lambda_="log-likelihood")
     expected = plain.expected_freq
     pearson = (observed - expected) / np.sqrt(expected)

@@ -81,6 +81,8 @@ class Kind(ABC):
     takes: Mapping[str, Setting] = {}
     needs_options = False
     needs_statements = False
+    is_written = False
+    """Whether an answer is words or parts that no code stands for, so that an export must read the document."""
 
     # What it is made of
 

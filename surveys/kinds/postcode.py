@@ -29,6 +29,7 @@ class Postcode(Kind):
 
     name = "postcode"
     label = "Postcode"
+    is_written = True
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return (Control("text_box", purpose="postal-code"),)

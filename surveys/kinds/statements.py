@@ -11,6 +11,7 @@ from surveys.kinds.choice import option_lines
 from surveys.kinds.scale import example_scale, scale_problems
 from surveys.marks import CODE_OF_MARK, is_mark
 from surveys.summaries import Summary
+from surveys.text import clean_text
 
 MOST_STATEMENTS = 6
 """More than this on one topic is a page that people give up on (ux.md: at most 5; the outpatient questionnaire asks 6)."""
@@ -42,7 +43,7 @@ class Statements(Kind):
             raise AnswerError("Select an answer for each statement, or leave it blank")
         keys = [line.key for line in question.statements]
         if unknown := [key for key in raw if key not in keys]:
-            raise AnswerError(f"“{str(unknown[0])[:40]}” is not a statement in this question")
+            raise AnswerError(f"“{clean_text(str(unknown[0]))[:40]}” is not a statement in this question")
         answered = {key: cleaned_point(question, key, raw[key]) for key in keys if raw.get(key) not in (None, "")}
         return answered or None
 

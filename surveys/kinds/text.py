@@ -16,6 +16,7 @@ WROTE = 1
 class Text(Kind):
     """What short and long text share. The value is the text. Setting: `limit`, in characters."""
 
+    is_written = True
     usual_limit: int
     shape: str
     takes = {"limit": WHOLE, "rows": WHOLE, "purpose": WORD}

@@ -40,7 +40,9 @@ def table_in(file):
 
 def shown(released):
     """The text of every number: one list for each row with its total, then the bases with the grand total."""
-    rows = [[cell.shown for cell in (*row, total)] for row, total in zip(released.cells, released.row_totals, strict=True)]
+    rows = [
+        [cell.shown for cell in (*row, total)] for row, total in zip(released.cells, released.row_totals, strict=True)
+    ]
     return [*rows, [cell.shown for cell in (*released.column_totals, released.grand_total)]]
 
 

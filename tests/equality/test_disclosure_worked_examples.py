@@ -138,14 +138,20 @@ def test_ledger_entry_survives_storage_and_notices_tampering():
 
 @pytest.mark.parametrize(
     ("contributions", "dominated", "given_away"),
-    [([50, 30, 10, 5, 5], False, False), ([60, 30, 4, 3, 3], True, False), ([90, 5, 1], True, True), ([], False, False)],
+    [
+        ([50, 30, 10, 5, 5], False, False),
+        ([60, 30, 4, 3, 3], True, False),
+        ([90, 5, 1], True, True),
+        ([], False, False),
+    ],
 )
 def test_dominance_rules_find_sums_that_rest_on_one_or_two(contributions, dominated, given_away):
     assert (is_dominated(contributions), gives_away_largest(contributions)) == (dominated, given_away)
 
 
 @pytest.mark.parametrize(
-    ("weights", "dominate"), [([3, 1, 1], True), ([1, 1, 1], False), ([4, 4, 1], True), ([2, 2, 2, 2], False), ([], False)]
+    ("weights", "dominate"),
+    [([3, 1, 1], True), ([1, 1, 1], False), ([4, 4, 1], True), ([2, 2, 2, 2], False), ([], False)],
 )
 def test_weighted_cell_is_flagged_when_one_or_two_weights_carry_it(weights, dominate):
     assert weights_dominate(weights) == dominate
@@ -172,7 +178,11 @@ def test_row_of_five_single_people_is_withheld_with_its_zeros():
     # Five hidden numbers and a hidden total of at most 7 would leave 1, 2 or 3 for each.
     table = two_way([[1, 1, 0, 1, 1, 1], [30, 41, 52, 63, 74, 85]], by="age")
 
-    assert shown(release(table, NHS)) == [["[c]"] * 7, ["30", "40", "50", "65", "75", "85", "345"], ["30", "40", "50", "65", "75", "85", "350"]]  # fmt: skip
+    assert shown(release(table, NHS)) == [
+        ["[c]"] * 7,
+        ["30", "40", "50", "65", "75", "85", "345"],
+        ["30", "40", "50", "65", "75", "85", "350"],
+    ]
 
 
 def test_tick_box_rows_are_counted_against_their_base_and_not_added_up():

@@ -1,4 +1,5 @@
-"""Each kind of block as tagged strips: paragraphs, lists, quotes, insets, boxes to fill in; tables and charts are handed on.
+"""Each kind of block as tagged strips: paragraphs, lists, quotes, insets, boxes to fill in; tables and charts are
+handed on.
 
 `BLOCKS` names the function for each class of block: a new block is a class in `exports/document.py` and a line there.
 """
@@ -20,6 +21,7 @@ from exports.document import (
     Placed,
     Quote,
     Table,
+    Text,
 )
 from exports.formats.pdf.figures import chart_strips
 from exports.formats.pdf.strips import Strip
@@ -34,6 +36,7 @@ from exports.formats.pdf.text import (
     SMALL,
     STRONG,
     Set,
+    Style,
     draw_line,
     set_text,
     text_strips,
@@ -55,27 +58,27 @@ class Composition:
     parent: Element
     substitutions: Substitutions = field(default_factory=Substitutions)
 
-    def set(self, text, *, x: float, width: float, style) -> Set:  # type: ignore[no-untyped-def]
-        return set_text(text, x=x, width=width, style=style, substitutions=self.substitutions)
+    def set(self, text: Text, *, x: float, style: Style) -> Set:
+        """Set a text from x to the right margin."""
+        return set_text(text, x=x, width=MARGIN + WIDTH - x, style=style, substitutions=self.substitutions)
 
 
 def block_strips(placed: Placed, composition: Composition) -> list[Strip]:
     """Return the strips of a block, its elements added to the composition's parent."""
-    return BLOCKS[type(placed.block)](placed, composition)
+    return BLOCKS[type(placed.block)](placed.block, placed, composition)
 
 
-def _paragraph(placed: Placed, composition: Composition) -> list[Strip]:
+def _paragraph(block: Paragraph, placed: Placed, composition: Composition) -> list[Strip]:
     element = composition.parent.add("P")
     x = MARGIN + (NUMBER_WIDTH if placed.number else 0)
-    setting = composition.set(placed.block.text, x=x, width=MARGIN + WIDTH - x, style=BODY)
+    setting = composition.set(block.text, x=x, style=BODY)
     strips = text_strips(element, setting, gap=PARAGRAPH_GAP, anchors=(placed.anchor,) if placed.anchor else ())
     if placed.number and strips:
         strips[0] = _led_by(strips[0], element, placed.number + " ", x=MARGIN)
     return strips
 
 
-def _bullets(placed: Placed, composition: Composition) -> list[Strip]:
-    block: Bullets = placed.block
+def _bullets(block: Bullets, placed: Placed, composition: Composition) -> list[Strip]:
     numbering = "Decimal" if block.ordered else "Disc"
     parent = composition.parent.add("L", attributes={"List": {"ListNumbering": numbering}})
     x = MARGIN + NUMBER_WIDTH + 18
@@ -83,7 +86,7 @@ def _bullets(placed: Placed, composition: Composition) -> list[Strip]:
     for index, item in enumerate(block.items, start=1):
         entry = parent.add("LI")
         label, body = entry.add("Lbl"), entry.add("LBody")
-        setting = composition.set(item, x=x, width=MARGIN + WIDTH - x, style=BODY)
+        setting = composition.set(item, x=x, style=BODY)
         lines = text_strips(body, setting, gap=PARAGRAPH_GAP if index == 1 else 3)
         if lines:
             lines[0] = _led_by(lines[0], label, f"{index}. " if block.ordered else "• ", x=x - 18)
@@ -91,37 +94,34 @@ def _bullets(placed: Placed, composition: Composition) -> list[Strip]:
     return strips
 
 
-def _quote(placed: Placed, composition: Composition) -> list[Strip]:
-    block: Quote = placed.block
+def _quote(block: Quote, placed: Placed, composition: Composition) -> list[Strip]:
     element = composition.parent.add("BlockQuote")
     x = MARGIN + NUMBER_WIDTH + 14
-    setting = composition.set(f"“{block.text.strip()}”", x=x, width=MARGIN + WIDTH - x, style=QUOTE)
+    setting = composition.set(f"“{block.text.strip()}”", x=x, style=QUOTE)
     strips = text_strips(element.add("P"), setting, gap=PARAGRAPH_GAP + 2, keep=bool(block.source))
     if block.source:
-        source = composition.set(block.source, x=x, width=MARGIN + WIDTH - x, style=replace(SMALL, bar=QUOTE.bar))
+        source = composition.set(block.source, x=x, style=replace(SMALL, bar=QUOTE.bar))
         strips += text_strips(element.add("P"), source)
     return strips
 
 
-def _inset(placed: Placed, composition: Composition) -> list[Strip]:
-    block: Inset = placed.block
+def _inset(block: Inset, placed: Placed, composition: Composition) -> list[Strip]:
     element = composition.parent.add("Div")
     x = MARGIN + NUMBER_WIDTH + 14
     strips: list[Strip] = []
     if block.heading:
-        heading = composition.set(block.heading, x=x, width=MARGIN + WIDTH - x, style=replace(STRONG, bar=INSET.bar))
+        heading = composition.set(block.heading, x=x, style=replace(STRONG, bar=INSET.bar))
         strips += text_strips(element.add("P"), heading, gap=PARAGRAPH_GAP + 2, keep=True)
-    setting = composition.set(block.text, x=x, width=MARGIN + WIDTH - x, style=INSET)
+    setting = composition.set(block.text, x=x, style=INSET)
     return strips + text_strips(element.add("P"), setting, gap=0 if strips else PARAGRAPH_GAP + 2)
 
 
-def _blank(placed: Placed, composition: Composition) -> list[Strip]:
+def _blank(block: Blank, placed: Placed, composition: Composition) -> list[Strip]:
     """A label over an empty ruled box; the hint in the box's corner is read with the label."""
-    block: Blank = placed.block
-    label = composition.set(block.label, x=MARGIN, width=WIDTH, style=STRONG)
+    label = composition.set(block.label, x=MARGIN, style=STRONG)
     strips = text_strips(composition.parent.add("P"), label, gap=PARAGRAPH_GAP + 2, keep=True)
     hint_element = composition.parent.add("P")
-    hint = composition.set(block.hint, x=MARGIN + 6, width=WIDTH - 12, style=SMALL)
+    hint = composition.set(block.hint, x=MARGIN + 6, style=SMALL)
     height = max(24.0 * block.lines, hint.style.leading * (len(hint.lines) + 1))
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
@@ -135,26 +135,25 @@ def _blank(placed: Placed, composition: Composition) -> list[Strip]:
     return [*strips, Strip(height, draw, gap=2)]
 
 
-def _definitions(placed: Placed, composition: Composition) -> list[Strip]:
-    block: Definitions = placed.block
+def _definitions(block: Definitions, placed: Placed, composition: Composition) -> list[Strip]:
     parent = composition.parent.add("L", attributes={"List": {"ListNumbering": "None"}})
     x = MARGIN + NUMBER_WIDTH
     strips: list[Strip] = []
     for term, meaning in block.items:
         entry = parent.add("LI")
-        name = composition.set(term, x=x, width=MARGIN + WIDTH - x, style=STRONG)
+        name = composition.set(term, x=x, style=STRONG)
         strips += text_strips(entry.add("Lbl"), name, gap=PARAGRAPH_GAP, keep=True)
-        setting = composition.set(meaning, x=x + 18, width=MARGIN + WIDTH - x - 18, style=BODY)
+        setting = composition.set(meaning, x=x + 18, style=BODY)
         strips += text_strips(entry.add("LBody"), setting)
     return strips
 
 
-def _table(placed: Placed, composition: Composition) -> list[Strip]:
-    return table_strips(placed, composition.parent, composition.substitutions, x=MARGIN, width=WIDTH)
+def _table(block: Table, placed: Placed, composition: Composition) -> list[Strip]:
+    return table_strips(block, placed, composition.parent, composition.substitutions, x=MARGIN, width=WIDTH)
 
 
-def _chart(placed: Placed, composition: Composition) -> list[Strip]:
-    return chart_strips(placed, composition.parent, composition.substitutions, x=MARGIN, width=WIDTH)
+def _chart(block: Chart, placed: Placed, composition: Composition) -> list[Strip]:
+    return chart_strips(block, placed, composition.parent, composition.substitutions, x=MARGIN, width=WIDTH)
 
 
 def _led_by(strip: Strip, element: Element, words: str, *, x: float) -> Strip:
@@ -169,7 +168,7 @@ def _led_by(strip: Strip, element: Element, words: str, *, x: float) -> Strip:
     return replace(strip, draw=draw)
 
 
-BLOCKS: Final[dict[type, Callable[[Placed, Composition], list[Strip]]]] = {
+BLOCKS: Final[dict[type, Callable[..., list[Strip]]]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Quote: _quote,

@@ -1,32 +1,48 @@
 """Charts in a PDF: the laid-out picture drawn as vectors, tagged as a figure with words in its place."""
 
-from exports.charts import picture
+from collections.abc import Sequence
+from typing import Final
+
+from exports.charts import Picture, picture
 from exports.document import Chart, ChartRow, Placed, Point
 from exports.formats.pdf.strips import Strip
 from exports.formats.pdf.tags import Element, TaggedCanvas
 from exports.formats.pdf.text import CAPTION, SMALL, draw_run, set_text, text_strips
 from exports.formats.pdf.typeface import REGULAR, Run, Substitutions, printable, text_width
 
-CHART_TEXT_SIZE = 9.5
+CHART_TEXT_SIZE: Final = 9.5
+MOST_HEIGHT: Final = 600.0
+"""Points: a title of several lines still fits on the page with its picture."""
 
 
 def chart_strips(
-    placed: Placed, parent: Element, substitutions: Substitutions, *, x: float, width: float
+    chart: Chart, placed: Placed, parent: Element, substitutions: Substitutions, *, x: float, width: float
 ) -> list[Strip]:
     """Return the strips of a chart: its title and subtitle as text, then the picture, which is never cut."""
-    chart: Chart = placed.block
     title = set_text(f"{placed.number}. {chart.title}", x=x, width=width, style=CAPTION, substitutions=substitutions)
     strips = text_strips(parent.add("P"), title, gap=16, keep=True, anchors=(placed.anchor,))
     if chart.subtitle:
         subtitle = set_text(chart.subtitle, x=x, width=width, style=SMALL, substitutions=substitutions)
         strips += text_strips(parent.add("P"), subtitle, keep=True)
-    figure = parent.add("Figure", alternative=printable(chart.alternative, substitutions))
-    return [*strips, _picture_strip(_printable_chart(chart, substitutions), figure, x=x, width=width)]
+    said = _printable_chart(chart, substitutions)
+    parts = _parts(said, said.rows, width)
+    for number, part in enumerate(parts, start=1):
+        part_of = f" (part {number} of {len(parts)})" if len(parts) > 1 else ""
+        figure = parent.add("Figure", alternative=said.alternative + part_of)
+        strips.append(_picture_strip(part, figure, x=x, width=width))
+    return strips
 
 
-def _picture_strip(chart: Chart, figure: Element, *, x: float, width: float) -> Strip:
-    drawn = picture(chart, width=width, size=CHART_TEXT_SIZE, measure=lambda text, size: text_width(text, size))
+def _parts(chart: Chart, rows: Sequence[ChartRow], width: float) -> list[Picture]:
+    """Return the chart as one picture, or as several where it is taller than a page."""
+    whole = picture(chart, width=width, size=CHART_TEXT_SIZE, measure=text_width, rows=rows)
+    if whole.height <= MOST_HEIGHT or len(rows) < 2:
+        return [whole]
+    half = len(rows) // 2
+    return _parts(chart, rows[:half], width) + _parts(chart, rows[half:], width)
 
+
+def _picture_strip(drawn: Picture, figure: Element, *, x: float, width: float) -> Strip:
     def draw(canvas: TaggedCanvas, top: float) -> None:
         edges = [round(edge, 2) for edge in (x, top - drawn.height, x + width, top)]
         figure.attributes["Layout"] = {"BBox": edges, "Placement": "Block"}
@@ -58,7 +74,7 @@ def _printable_chart(chart: Chart, substitutions: Substitutions) -> Chart:
             )
             for row in chart.rows
         ),
-        alternative=chart.alternative,
+        alternative=said(chart.alternative),
         series=tuple(said(name) for name in chart.series),
         outside=said(chart.outside),
     )

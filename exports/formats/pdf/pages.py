@@ -27,10 +27,13 @@ from exports.formats.pdf.typeface import BOLD, REGULAR, Substitutions, load_type
 
 FRAME_HEIGHT: Final = PAGE_HEIGHT - 2 * MARGIN
 HEADER_SIZE: Final = 8.5
+MOST_IN_CONTENTS: Final = 300
+"""Characters of a heading in the contents list, so that no entry is taller than a page."""
 
 
 def pdf_bytes(document: Document) -> bytes:
-    """Return the document as a tagged PDF file. Raises FontsMissing. About 0.6 s for 40 pages with 30 charts and 60 tables."""
+    """Return the document as a tagged PDF file. Raises FontsMissing. About 0.6 s for 40 pages with 30 charts and 60
+    tables."""
     load_typeface()
     root = Element("Document")
     substitutions = Substitutions()
@@ -81,7 +84,8 @@ def _thick_rule(canvas: TaggedCanvas, top: float) -> None:
 def _contents(
     sections: tuple[PlacedSection, ...], root: Element, substitutions: Substitutions, page_of: dict[str, int]
 ) -> list[Strip]:
-    """The list of sections of the first two levels with their pages, each line a link; `page_of` is filled before it is drawn."""
+    """The list of sections of the first two levels with their pages, each line a link; `page_of` is filled before it
+    is drawn."""
     entries = [section for section in sections if section.level <= 2]
     if len(entries) < 3:
         return []
@@ -99,9 +103,8 @@ def _contents_entry(
 ) -> list[Strip]:
     style = BODY if section.level == 2 else replace(BODY, ink=HEADING_INK)
     indent = 0.0 if section.level == 1 else 18.0
-    setting = set_text(
-        section.heading, x=MARGIN + indent, width=WIDTH - indent - 40, style=style, substitutions=substitutions
-    )
+    text = _heading(section, Substitutions())[:MOST_IN_CONTENTS]
+    setting = set_text(text, x=MARGIN + indent, width=WIDTH - indent - 40, style=style, substitutions=substitutions)
     height = setting.style.leading * len(setting.lines)
 
     def draw(canvas: TaggedCanvas, top: float) -> None:
@@ -115,7 +118,7 @@ def _contents_entry(
             right - text_width(" ", style.size), baseline, " " + page, font=REGULAR, size=style.size, ink=style.ink
         )
         edges = (setting.x, top - height, MARGIN + WIDTH, top)
-        canvas.link(link, edges, url=f"#{section.anchor}", words=f"{section.heading}, page {page}")
+        canvas.link(link, edges, url=f"#{section.anchor}", words=f"{text}, page {page}")
 
     return [Strip(height, draw, gap=6 if section.level == 1 else 1)]
 
@@ -123,14 +126,20 @@ def _contents_entry(
 def _section(section: PlacedSection, root: Element, substitutions: Substitutions) -> list[Strip]:
     """Heading and blocks. The title is H1, so a section of level 1 is H2 and so on, as in the web page."""
     style = HEADINGS[section.level]
-    setting = set_text(section.heading, x=MARGIN, width=WIDTH, style=style, substitutions=substitutions)
+    text = _heading(section, substitutions)
+    setting = set_text(text, x=MARGIN, width=WIDTH, style=style, substitutions=substitutions)
     gap = {1: 30.0, 2: 20.0, 3: 14.0}[section.level]
     heading = text_strips(root.add(f"H{section.level + 1}"), setting, gap=gap, keep=True, anchors=(section.anchor,))
-    heading[0] = _bookmarked(heading[0], printable(section.heading, Substitutions()), section.level - 1)
+    heading[0] = _bookmarked(heading[0], text, section.level - 1)
     if section.starts_page:
         heading[0] = replace(heading[0], starts_page=True)
     composition = Composition(root, substitutions)
     return heading + [strip for placed in section.blocks for strip in block_strips(placed, composition)]
+
+
+def _heading(section: PlacedSection, substitutions: Substitutions) -> str:
+    """A heading as one line of drawable words: it may have been typed as characters that have no shape."""
+    return printable(section.heading, substitutions).replace("\n", " ").strip() or "Section without a heading"
 
 
 def _bookmarked(strip: Strip, title: str, level: int) -> Strip:
@@ -145,13 +154,10 @@ def _substitution_note(root: Element, substitutions: Substitutions) -> list[Stri
     """Say that some characters were replaced: a reader must know that a quotation is not letter for letter."""
     if not substitutions.count:
         return []
-    count = (
-        f"{substitutions.count:,} characters that its typeface cannot show are"
-        if substitutions.count > 1
-        else "1 character that its typeface cannot show is"
-    )
+    words = "1 character is" if substitutions.count == 1 else f"{substitutions.count:,} characters are"
     note = Inset(
-        f"In this file {count} given in words between square brackets. The web page has everything as it was written."
+        f"In this file {words} given in words between square brackets, because its typeface has no sign for them. "
+        "The web page of this report shows everything as it was written."
     )
     return block_strips(Placed(note), Composition(root, substitutions))
 
@@ -193,8 +199,9 @@ def _draw_furniture(canvas: TaggedCanvas, document: Document, *, number: int, of
 
 
 def _clipped(text: str, width: float) -> str:
+    """The beginning of a text that fits a width, with an ellipsis where it was cut."""
     if text_width(text, HEADER_SIZE) <= width:
         return text
     while text and text_width(text + "…", HEADER_SIZE) > width:
-        text = text[:-1]
+        text = text[: min(len(text) - 1, MOST_IN_CONTENTS)]
     return text.rstrip() + "…"

@@ -1,8 +1,9 @@
 """Arabic, Urdu, Persian and Hebrew in a PDF: letters joined, and lines put in the order in which they are read.
 
-reportlab draws code points one by one from left to right. Here each Arabic letter takes the presentation form that its neighbours ask for
-(Unicode standard, chapter 9.2) and a line is reordered by the Unicode Bidirectional Algorithm (UAX #9) without explicit embeddings, whose
-control characters are removed beforehand. The written order stays in the file's text layer: see `spoken`.
+reportlab draws code points one by one from left to right. Here each Arabic letter takes the presentation form that its
+neighbours ask for (Unicode standard, chapter 9.2) and a line is reordered by the Unicode Bidirectional Algorithm (UAX
+#9) without explicit embeddings, whose control characters are removed beforehand. The written order stays in the file's
+text layer: see `spoken`.
 """
 
 import re
@@ -29,7 +30,10 @@ def holds_right_to_left(text: str) -> bool:
 
 
 def joined(text: str, drawable: frozenset[int]) -> str:
-    """Return the text, in written order, with Arabic letters in their joined forms wherever the typeface has them."""
+    """Return the text, in written order, with Arabic letters in their joined forms wherever the typeface has them.
+
+    A zero-width non-joiner keeps the letters beside it apart, and is then left out.
+    """
     if not holds_right_to_left(text):
         return text
     letters = _with_ligatures(text)
@@ -42,15 +46,16 @@ def joined(text: str, drawable: frozenset[int]) -> str:
         ]
         shape = _forms().get(letter, {}).get(form, letter)
         shaped.append(shape if all(ord(character) in drawable for character in shape) else letter)
-    return "".join(shaped)
+    return "".join(shaped).replace("\u200c", "")
 
 
 def visual_order(text: str, *, right_to_left: bool) -> str:
-    """Return a line in the order in which it is drawn from left to right; brackets in right-to-left parts are mirrored."""
+    """Return a line in the order in which it is drawn from left to right; brackets in right-to-left parts are
+    mirrored."""
     clusters = re.findall(
         r"[^\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]*", text
     )
-    levels = _levels([_direction(cluster[0]) for cluster in clusters], right_to_left=right_to_left)
+    levels = _levels([cluster[0] for cluster in clusters], right_to_left=right_to_left)
     order = [
         cluster.translate(_MIRRORED) if level % 2 else cluster for cluster, level in zip(clusters, levels, strict=True)
     ]
@@ -69,7 +74,8 @@ def spoken(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, dict[str, str]]:
-    """Presentation forms by letter (or ligature's letters) and position, read from the Unicode database that Python carries."""
+    """Presentation forms by letter (or ligature's letters) and position, read from the Unicode database that Python
+    carries."""
     forms: dict[str, dict[str, str]] = {}
     for point in _PRESENTATION_FORMS:
         position, *letters = unicodedata.decomposition(chr(point)).split() or [""]
@@ -107,9 +113,11 @@ def _direction(character: str) -> str:
     return "L" if kind == "L" else "neutral"
 
 
-def _levels(directions: list[str], *, right_to_left: bool) -> list[int]:
-    """Embedding level of each character: rules W, N and I of UAX #9, with separators between two digits counted as digits."""
+def _levels(characters: list[str], *, right_to_left: bool) -> list[int]:
+    """Embedding level of each character: rules W, N and I of UAX #9, with separators between two digits counted as
+    digits."""
     base = "R" if right_to_left else "L"
+    directions = [_direction(character) for character in characters]
     strong = base
     resolved = list(directions)
     for index, direction in enumerate(directions):
@@ -121,9 +129,25 @@ def _levels(directions: list[str], *, right_to_left: bool) -> list[int]:
             direction == "neutral" and directions[index - 1 : index] == ["number"] == directions[index + 1 : index + 2]
         ):
             resolved[index] = resolved[index - 1]
+    _settle_brackets(characters, resolved, base)
     _settle_neutrals(resolved, base)
     steps = {"L": 2, "R": 1, "number": 2} if right_to_left else {"L": 0, "R": 1, "number": 2}
     return [steps[direction] for direction in resolved]
+
+
+def _settle_brackets(characters: list[str], resolved: list[str], base: str) -> None:
+    """Give a pair of brackets one direction, rule N0: the paragraph's, unless what is in them and what stands before
+    them both run the other way."""
+    opened: list[int] = []
+    for index, character in enumerate(characters):
+        if character in "([{":
+            opened.append(index)
+        elif character in ")]}" and opened:
+            start = opened.pop()
+            inside = {"R" if kind == "number" else kind for kind in resolved[start + 1 : index]} - {"neutral"}
+            before = next((kind for kind in reversed(resolved[:start]) if kind in ("L", "R")), base)
+            if inside:
+                resolved[start] = resolved[index] = before if base not in inside and before in inside else base
 
 
 def _settle_neutrals(resolved: list[str], base: str) -> None:

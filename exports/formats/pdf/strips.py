@@ -16,8 +16,9 @@ Draw = Callable[[TaggedCanvas, float], None]
 class Strip:
     """A full-width piece of a page, `height` points tall.
 
-    `gap` is the space above it, left out at the top of a page. `keep` holds it on one page with the strip that follows. `repeat` is drawn
-    again above it where it begins a page: the header of a table. `anchors` are the places in the document that it stands for.
+    `gap` is the space above it, left out at the top of a page. `keep` holds it on one page with the strip that
+    follows. `repeat` is drawn again above it where it begins a page: the header of a table. `anchors` are the places
+    in the document that it stands for.
     """
 
     height: float

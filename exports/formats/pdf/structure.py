@@ -1,7 +1,8 @@
-"""Writes into a drawn PDF file what makes it accessible: the structure tree, links, bookmarks, language, title and metadata.
+"""Writes into a drawn PDF file what makes it accessible: the structure tree, links, bookmarks, language, title and
+metadata.
 
-Follows PDF/UA-1 (ISO 14289-1) on ISO 32000-1. Passing its machine checks is not the whole of it: reading order and alternative texts still
-need a person to read them.
+Follows PDF/UA-1 (ISO 14289-1) on ISO 32000-1. Passing its machine checks is not the whole of it: reading order and
+alternative texts still need a person to read them.
 """
 
 from io import BytesIO
@@ -31,7 +32,8 @@ def write_structure(
 
 
 class _Tree:
-    """Builds the structure tree and the parent tree, through which a reader finds the element that owns a piece of a page (14.7.4.4)."""
+    """Builds the structure tree and the parent tree, through which a reader finds the element that owns a piece of a
+    page (14.7.4.4)."""
 
     def __init__(self, pdf: pikepdf.Pdf, canvas: TaggedCanvas) -> None:
         self._pdf, self._canvas = pdf, canvas
@@ -42,7 +44,7 @@ class _Tree:
     def write(self, root: Element) -> None:
         tree = self._pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         tree.K = self._element(root, tree)
-        numbers = Array()
+        numbers: list[object] = []
         for index, page in enumerate(self._pages):
             page.StructParents = index
             page.Tabs = Name.S
@@ -50,7 +52,7 @@ class _Tree:
             numbers.extend([index, self._pdf.make_indirect(Array(owned))])
         for index, parent in enumerate(self._link_parents, start=len(self._pages)):
             numbers.extend([index, parent])
-        tree.ParentTree = self._pdf.make_indirect(Dictionary(Nums=numbers))
+        tree.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(numbers)))
         tree.ParentTreeNextKey = len(self._pages) + len(self._link_parents)
         self._pdf.Root.StructTreeRoot = tree
 
@@ -95,8 +97,8 @@ class _Tree:
             )
         )
         if annotation.url.startswith("#"):
-            page, y = self._canvas.places[annotation.url[1:]]
-            written.Dest = Array([self._pages[page], Name.XYZ, 0, round(y, 2), 0])
+            target, y = self._canvas.places[annotation.url[1:]]
+            written.Dest = Array([self._pages[target], Name.XYZ, 0, round(y, 2), 0])
         else:
             written.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(annotation.url))
         page = self._pages[annotation.page]
@@ -155,8 +157,8 @@ def _write_metadata(pdf: pikepdf.Pdf, *, title: str, language: str, author: str,
 def _mended_unicode_table(table: bytes) -> bytes:
     """Return a font's ToUnicode table (ISO 32000-1, 9.10.3) with two faults of reportlab's put right.
 
-    Unused codes are mapped to U+0000, which PDF/UA-1 (7.21.7) forbids: left out. Characters past U+FFFF are written as one number of five
-    digits where UTF-16 is meant. The rest is kept, in blocks of 100, the most that one may hold.
+    Unused codes are mapped to U+0000, which PDF/UA-1 (7.21.7) forbids: left out. Characters past U+FFFF are written as
+    one number of five digits where UTF-16 is meant. The rest is kept, in blocks of 100, the most that one may hold.
     """
     lines = table.decode("latin-1").split("\n")
     start = next(index for index, line in enumerate(lines) if line.endswith("beginbfchar"))

@@ -1,4 +1,5 @@
-"""Tables in a PDF: column widths, rows as strips, header cells with their scope, headers repeated on later pages as artefacts."""
+"""Tables in a PDF: column widths, rows as strips, header cells with their scope, headers repeated on later pages as
+artefacts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,15 +30,15 @@ WIDEST_WORD: Final = 150.0
 """A longer word (an address, a slip of the keyboard) may be broken, in points."""
 LINES_UNCUT: Final = 14
 LINES_IN_PIECE: Final = 3
-"""A row of more than `LINES_UNCUT` lines may be cut by a page break into such pieces, so that no quotation overflows a page."""
+"""A row of more than `LINES_UNCUT` lines may be cut by a page break into such pieces, so that no quotation overflows a
+page."""
 
 
 def table_strips(
-    placed: Placed, parent: Element, substitutions: Substitutions, *, x: float, width: float
+    table: Table, placed: Placed, parent: Element, substitutions: Substitutions, *, x: float, width: float
 ) -> list[Strip]:
     """Return the strips of a table with its caption above and its notes below."""
     strips: list[Strip] = []
-    table: Table = placed.block
     panels = _panels(table, width)
     for panel in panels:
         anchors = (placed.anchor,) if not strips else ()
@@ -49,7 +50,8 @@ def table_strips(
 
 
 def _panels(table: Table, width: float) -> list[Table]:
-    """Cut a table that is too wide for the page, even in the smallest type, into tables that all begin with its first column."""
+    """Cut a table that is too wide for the page, even in the smallest type, into tables that all begin with its first
+    column."""
     least = [_least_width(table, index, SIZES[-1]) for index in range(len(table.columns))]
     others = len(least) - 1
     panels = max(1, -(-int(sum(least[1:])) // int(max(width - least[0], 1))))
@@ -101,11 +103,15 @@ class _Layout:
         return strips
 
     def _header(self, row: Element | None) -> Strip:
-        """The header row; without an element it is an artefact, for a reader has met it already."""
+        """The header row; without an element it is an artefact, for a reader has met it already.
+
+        A heading of more lines than a row may have is cut, or a page would have no room below it.
+        """
         cells = []
         for column, width in zip(self.table.columns, self.widths, strict=True):
             element = row.add("TH", attributes={"Table": {"Scope": "Column"}}) if row else None
-            cells.append(self._cell(column.heading, element, column, width, self.head_style))
+            cell = self._cell(column.heading, element, column, width, self.head_style)
+            cells.append(replace(cell, lines=cell.lines[:LINES_UNCUT]))
         deepest = max(len(cell.lines) for cell in cells)
         height = deepest * self.head_style.leading + 2 * PADDING
 
@@ -124,7 +130,7 @@ class _Layout:
         for index, (text, column, width) in enumerate(zip(texts, self.table.columns, self.widths, strict=True)):
             element = row.add("TD") if index else row.add("TH", attributes={"Table": {"Scope": "Row"}})
             cells.append(self._cell(text, element, column, width, self.style))
-        deepest = max(len(cell.lines) for cell in cells)
+        deepest = max(1, *(len(cell.lines) for cell in cells))
         step = deepest if deepest <= LINES_UNCUT else LINES_IN_PIECE
         return [self._row_strip(cells, start, min(start + step, deepest), deepest) for start in range(0, deepest, step)]
 
@@ -213,7 +219,8 @@ def _least_width(table: Table, index: int, size: float) -> float:
 
 
 def _wished_width(table: Table, index: int, size: float) -> float:
-    """The width at which no cell of a column needs a second line, up to half a page; a number column wishes for some air."""
+    """The width at which no cell of a column needs a second line, up to half a page; a number column wishes for some
+    air."""
     column = table.columns[index]
     cells = _widest({row[index][:120] for row in table.rows}, size, REGULAR)
     if column.numeric:

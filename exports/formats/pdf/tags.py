@@ -1,7 +1,9 @@
-"""Tagged drawing: a canvas that knows, for everything it draws, which element of the document's structure it belongs to.
+"""Tagged drawing: a canvas that knows, for everything it draws, which element of the document's structure it belongs
+to.
 
-reportlab draws pages but writes no tags. Here each stretch of drawing is bracketed as marked content (ISO 32000-1, 14.6) owned by a structure
-element, or as an artefact that a screen reader passes over (14.8.2.2). `structure.py` then writes the tree into the finished file.
+reportlab draws pages but writes no tags. Here each stretch of drawing is bracketed as marked content (ISO 32000-1,
+14.6) owned by a structure element, or as an artefact that a screen reader passes over (14.8.2.2). `structure.py` then
+writes the tree into the finished file.
 """
 
 from dataclasses import dataclass, field
@@ -16,10 +18,11 @@ from exports.formats.pdf.typeface import REGULAR
 
 @dataclass
 class Element:
-    """A node of the structure tree: its standard type (ISO 32000-1, 14.8.4), what it holds and, for a figure or link, its words.
+    """A node of the structure tree: its standard type (ISO 32000-1, 14.8.4), what it holds and, for a figure or link,
+    its words.
 
-    `kids` are elements, `(page index, marked content number)` pairs and `Annotation`s, in reading order. `attributes` maps an owner ("Table",
-    "Layout") to its attributes.
+    `kids` are elements, `(page index, marked content number)` pairs and `Annotation`s, in reading order. `attributes`
+    maps an owner ("Table", "Layout") to its attributes.
     """
 
     tag: str
@@ -37,7 +40,8 @@ class Element:
 
 @dataclass(frozen=True, eq=False)
 class Annotation:
-    """A link on a page: the rectangle in points from the bottom left, and an address or "#" and an anchor of the document."""
+    """A link on a page: the rectangle in points from the bottom left, and an address or "#" and an anchor of the
+    document."""
 
     page: int
     rectangle: tuple[float, float, float, float]
@@ -51,7 +55,8 @@ FOOTER: Final = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
 class TaggedCanvas:
-    """Draws text, boxes and lines for an owner: an element, or one of the artefact kinds. Coordinates are points from the bottom left."""
+    """Draws text, boxes and lines for an owner: an element, or one of the artefact kinds. Coordinates are points from
+    the bottom left."""
 
     def __init__(self, *, page_size: tuple[float, float]) -> None:
         self._stream = BytesIO()
@@ -89,7 +94,8 @@ class TaggedCanvas:
         self._canvas.drawString(x, y, words)
 
     def spoken_text(self, x: float, y: float, words: str, *, spoken: str, font: str, size: float, ink: str) -> None:
-        """Draw shapes that stand for other characters, in another order: `spoken` is what a reader of the text layer gets."""
+        """Draw shapes that stand for other characters, in another order: `spoken` is what a reader of the text layer
+        gets."""
         self._canvas.addLiteral(f"/Span <</ActualText <FEFF{spoken.encode('utf-16-be').hex().upper()}>>> BDC")
         self.text(x, y, words, font=font, size=size, ink=ink)
         self._canvas.addLiteral("EMC")

@@ -6,7 +6,7 @@ from typing import Final
 
 from exports.document import Link, Strong, Text, inline_parts
 from exports.formats.pdf.right_to_left import holds_right_to_left, is_right_to_left, joined, spoken, visual_order
-from exports.formats.pdf.strips import Strip
+from exports.formats.pdf.strips import Draw, Strip
 from exports.formats.pdf.tags import ARTEFACT, Element, TaggedCanvas
 from exports.formats.pdf.typeface import (
     BOLD,
@@ -80,7 +80,8 @@ def set_text(text: Text, *, x: float, width: float, style: Style, substitutions:
 def text_strips(
     element: Element, setting: Set, *, gap: float = 0.0, keep: bool = False, anchors: tuple[str, ...] = ()
 ) -> list[Strip]:
-    """Return one strip for each line; the first two and the last two lines of a paragraph stay together. `keep` holds on to what follows."""
+    """Return one strip for each line; the first two and the last two lines of a paragraph stay together. `keep` holds
+    on to what follows."""
     count = len(setting.lines)
     return [
         Strip(
@@ -157,7 +158,7 @@ def _without_blank_stretches(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _line_drawing(element: Element, setting: Set, index: int):  # type: ignore[no-untyped-def]
+def _line_drawing(element: Element, setting: Set, index: int) -> Draw:
     """Return how line `index` is drawn."""
     style, line = setting.style, setting.lines[index]
     ascent = (style.leading + 0.7 * style.size) / 2

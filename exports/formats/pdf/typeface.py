@@ -1,7 +1,7 @@
 """The typeface of PDF files: loading it, measuring words, breaking lines, and saying in words what it has no sign for.
 
-PDF/UA asks that every font is embedded, and that every character drawn has a glyph and a Unicode value; so text goes through `printable`
-first. Fonts are fetched at set-up and never committed.
+PDF/UA asks that every font is embedded, and that every character drawn has a glyph and a Unicode value; so text goes
+through `printable` first. Fonts are fetched at set-up and never committed.
 """
 
 import re
@@ -15,15 +15,18 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from exports.cells import clean_text
+from exports.formats.pdf.right_to_left import holds_right_to_left
 
 FONT_FOLDER: Final = Path(__file__).resolve().parents[3] / ".assets" / "fonts"
 REGULAR: Final = "DejaVuSans"
 BOLD: Final = "DejaVuSans-Bold"
 
-# Direction marks and overrides reorder what stands around them; joiners and variation selectors have no shape of their own.
+# Direction marks and overrides reorder what stands around them; joiners and variation selectors have no shape of their
+# own.
 _SHAPELESS = re.compile(
-    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
+    "[\u00ad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
 )
+_NON_JOINER: Final = "\u200c"
 
 
 class FontsMissing(RuntimeError):
@@ -42,7 +45,8 @@ class Substitutions:
 
 @lru_cache(maxsize=1)
 def load_typeface() -> frozenset[int]:
-    """Make the fonts known to reportlab and return the code points that both weights can draw. Raises FontsMissing. 30 ms the first time."""
+    """Make the fonts known to reportlab and return the code points that both weights can draw. Raises FontsMissing. 30
+    ms the first time."""
     drawable: set[int] | None = None
     for name in (REGULAR, BOLD):
         path = FONT_FOLDER / f"{name}.ttf"
@@ -56,18 +60,22 @@ def load_typeface() -> frozenset[int]:
 
 
 def printable(text: str, substitutions: Substitutions) -> str:
-    """Return the text with every character drawable; what is not becomes words: "[symbol: red heart]", "[words in Bengali script]"."""
+    """Return the text with every character drawable; what is not becomes words: "[symbol: red heart]", "[words in
+    Bengali script]"."""
     if text.isascii() and text.isprintable():
         return text
     text = _SHAPELESS.sub("", unicodedata.normalize("NFC", clean_text(text))).replace("\t", " ")
-    drawable = load_typeface()
+    if not holds_right_to_left(text):  # there it shapes the letters beside it, and `joined` takes it out
+        text = text.replace(_NON_JOINER, "")
+    drawable = load_typeface() | {ord(_NON_JOINER)}
     if all(ord(character) in drawable or character == "\n" for character in text):
         return text
     return _Replacement(text, drawable, substitutions).text()
 
 
 class _Replacement:
-    """One text in which some characters have no glyph. A script that lacks one letter is replaced throughout, for half a word helps nobody."""
+    """One text in which some characters have no glyph. A script that lacks one letter is replaced throughout, for half
+    a word helps nobody."""
 
     def __init__(self, text: str, drawable: frozenset[int], substitutions: Substitutions) -> None:
         self._text, self._drawable, self._substitutions = text, drawable, substitutions
@@ -97,7 +105,8 @@ class _Replacement:
 
 @lru_cache(maxsize=4_096)
 def _script(character: str) -> str:
-    """The script of a letter or mark by its Unicode name ("Bengali"), or "" for a sign, a digit that many scripts share, or a Latin letter."""
+    """The script of a letter or mark by its Unicode name ("Bengali"), or "" for a sign, a digit that many scripts
+    share, or a Latin letter."""
     if character.isascii() or unicodedata.category(character)[0] not in "LMN":
         return ""
     return unicodedata.name(character, "unknown").split()[0].title().replace("Latin", "")
@@ -130,8 +139,8 @@ Line = tuple[Run, ...]
 
 
 def broken_lines(runs: tuple[Run, ...], *, width: float, size: float) -> list[Line]:
-    """Break text into lines no wider than `width` points; "\\n" ends a line. Each line but a paragraph's last ends in a space, which a reader
-    of the text layer needs between two words. Cost grows with the number of words."""
+    """Break text into lines no wider than `width` points; "\\n" ends a line. Each line but a paragraph's last ends in
+    a space, which a reader of the text layer needs between two words. Cost grows with the number of words."""
     breaker = _Breaker(width=width / size)
     for run in runs:
         for index, text in enumerate(run.text.split("\n")):
@@ -165,11 +174,11 @@ class _Breaker:
                 self._keep([*words, ""] if words else words, font, url)
                 self.end_line()
                 words, needed = [], needed - (space if index else 0.0)
-            while needed > self.width:
-                fitting = max(1, _fitting(word, font, self.width))
-                self._keep([word[:fitting]], font, url)
-                self.end_line()
-                word = word[fitting:]
+            if needed > self.width:
+                *full, word = _broken_word(word, font, self.width)
+                for piece in full:
+                    self._keep([piece], font, url)
+                    self.end_line()
                 needed = _unit_width(word, font)
             words.append(word)
             self._used += needed
@@ -180,10 +189,13 @@ class _Breaker:
             self._line.append(Run(text, font, url))
 
 
-def _fitting(word: str, font: str, width: float) -> int:
-    used = 0.0
+def _broken_word(word: str, font: str, width: float) -> list[str]:
+    """Cut a word that is wider than a line into pieces that fit, in one pass; a single character always fits."""
+    pieces, start, used = [], 0, 0.0
     for index, character in enumerate(word):
-        used += _unit_width(character, font)
-        if used > width:
-            return index
-    return len(word)
+        needed = _unit_width(character, font)
+        if used + needed > width and index > start:
+            pieces.append(word[start:index])
+            start, used = index, 0.0
+        used += needed
+    return [*pieces, word[start:]]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from surveys.analysis.columns import Columns
 from surveys.analysis.crosstabs import BLOCK, CodeOutOfRange, crosstab
-from surveys.analysis.cumulative import CumulativeTables
-from surveys.analysis.recoding import answer_states
+from surveys.analysis.cumulative import CumulativeTables, NotRefreshed
+from surveys.analysis.recoding import answer_states, band_codes
 from surveys.codes import BLANK, NOT_ASKED, NOT_TICKED, TICKED
 
 KEYS = ("travel", "why:1", "why:2", "why:3")
@@ -120,8 +120,8 @@ def test_rows_may_be_arrays_held_elsewhere():
 def test_columns_without_responses_give_empty_tables():
     columns, tables = columns_of(random_rows(1, 0)), all_tables()
 
-    assert tables.table("travel", "channel").sum() == 0
     assert tables.refresh(columns, arrays={"age band": age_bands(columns)}) == 0
+    assert tables.table("travel", "channel").sum() == 0
     assert (tables.table("travel", "channel").shape, tables.table("travel", "travel").shape) == ((256, 3), (256, 256))
     extend(columns, random_rows(2, 10))
     tables.refresh(columns, arrays={"age band": age_bands(columns)})
@@ -137,24 +137,46 @@ def test_columns_without_responses_give_empty_tables():
         ({"age band": np.full(5, -1)}, CodeOutOfRange),
     ),
 )
-def test_refused_refresh_is_made_good_by_the_next(arrays, error):
+def test_refused_refresh_leaves_the_tables_as_they_were(arrays, error):
     columns, tables = columns_of(random_rows(10, 3)), all_tables()
     tables.refresh(columns, arrays={"age band": age_bands(columns)})
+    before = tables.table("why", "travel").tolist()
     extend(columns, random_rows(11, 2), first_id=3)
 
     with pytest.raises(error):
         tables.refresh(columns, arrays=arrays)
 
+    assert (len(tables), tables.table("why", "travel").tolist()) == (3, before)
     tables.refresh(columns, arrays={"age band": age_bands(columns)})
     assert_equal_from_scratch(tables, columns)
 
 
-def test_number_column_is_refused_until_it_is_put_in_bands():
-    columns = Columns()
-    columns.extend([1], [(300).to_bytes(4, "little")], layout={"age": (0, 4)})
+def test_mask_of_another_length_is_refused():
+    columns = columns_of(random_rows(10, 3))
 
-    with pytest.raises(CodeOutOfRange):
-        CumulativeTables(["age"], by={"age": 256}).refresh(columns)
+    with pytest.raises(ValueError, match="mask"):
+        all_tables().refresh(columns, arrays={"age band": age_bands(columns)}, mask=np.ones(2, bool))
+
+
+def test_table_before_the_first_refresh_is_refused_rather_than_nought():
+    with pytest.raises(NotRefreshed):
+        all_tables().table("travel", "channel")
+
+
+def test_number_column_is_refused_until_its_bands_are_given():
+    columns = Columns()
+    columns.extend([1, 2], [(number).to_bytes(4, "little") for number in (17, 70)], layout={"age": (0, 4)})
+    tables = CumulativeTables(["age"], by={"age": 256})
+
+    with pytest.raises(TypeError):
+        tables.refresh(columns)
+    tables.refresh(columns, arrays={"age": band_codes(columns["age"], (18,))})
+    assert (tables.table("age", "age")[1, 1], tables.table("age", "age")[2, 2]) == (1, 1)
+
+
+def test_one_name_for_a_column_and_a_state_is_refused():
+    with pytest.raises(ValueError, match="at once"):
+        CumulativeTables(["why"], by={}, states={"why": ["why:1"]})
 
 
 @pytest.mark.parametrize("by", (0, 257))

@@ -1,0 +1,54 @@
+"""Publishing a report: the report, the equality summary and the tables are made once and kept as they were published.
+
+What the public reads is a frozen edition. Numbers worked out again after a withdrawal would differ a little from those
+already printed, and the difference would tell what the withdrawn answers were.
+"""
+
+from io import BytesIO
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from consult.models import Edition
+from consult.reports import DOCUMENTS, released_tables
+from consult.services import move
+from exports.formats import DOCUMENT_FORMATS, TABLE_FORMATS
+from exports.formats.html import document_context
+
+PAGE = "page"
+"""The format of an edition that is the inside of a web page of the service."""
+
+
+@transaction.atomic
+def publish_report(consultation, *, by, now):
+    """Make the report public, and freeze what is published. Raises services.NotReady while the consultation is open."""
+    move("report", consultation, by=by, now=now)
+    for name, format_name, body in published_files(consultation, now=now):
+        Edition.objects.create(consultation=consultation, name=name, format=format_name, body=body, published_at=now)
+    return consultation
+
+
+def published_files(consultation, *, now):
+    """(name, format, bytes) of everything that is published with a report."""
+    for name, compose in DOCUMENTS.items():
+        document = compose(consultation, now=now)
+        yield name, PAGE, page_body(document).encode()
+        yield name, "pdf", file_of(DOCUMENT_FORMATS["pdf"], document)
+    for name, table_format in TABLE_FORMATS.items():
+        yield "tables", name, file_of(table_format, released_tables(consultation, now=now))
+
+
+def page_body(document):
+    """A document as the inside of a web page."""
+    return render_to_string("exports/document_body.html", document_context(document))
+
+
+def file_of(file_format, content):
+    stream = BytesIO()
+    file_format.write(content, stream)
+    return stream.getvalue()
+
+
+def published_edition(consultation, name, format_name):
+    """A published file's bytes. Raises Edition.DoesNotExist."""
+    return bytes(Edition.objects.get(consultation=consultation, name=name, format=format_name).body)

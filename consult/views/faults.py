@@ -1,0 +1,21 @@
+"""Pages for requests that are turned away before any view sees them."""
+
+from http import HTTPStatus
+
+from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 300
+
+
+def cookies_needed(request, reason=""):
+    """A form came without its cookie, or with one of an earlier sign-in: Django's check against forged requests refused it."""
+    return render(
+        request, "403_csrf.html", {"page_title": "We could not take what you sent"}, status=HTTPStatus.FORBIDDEN
+    )
+
+
+def too_many_requests(request):
+    """More tries at signing in from one address than people make."""
+    response = render(request, "429.html", {"page_title": "Too many tries"}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

@@ -1,0 +1,74 @@
+"""Staff: how many took part while it is open, and released results once it has closed."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from equality.population import find_baseline
+
+from consult.permissions import Right, staff_page
+from consult.reports import facts_for_report, mark_of, results_of
+from consult.services import facts_about
+from consult.stages import Stage, stage_at
+from exports.document import Document, Section
+from exports.findings import grouped_blocks, question_blocks
+from exports.formats.html import document_context
+from exports.participation import participation_document
+from surveys import queries
+
+HIDDEN_STAGES = {Stage.DRAFT, Stage.FORTHCOMING, Stage.OPEN, Stage.WITHDRAWN}
+"""While a consultation is open staff see who took part, not what they said: it protects against predetermination."""
+
+
+@staff_page(Right.SEE_PARTICIPATION)
+def participation(request, consultation):
+    """Who has taken part so far: numbers, days, channels, and groups against the population. No answers."""
+    now = timezone.now()
+    document = participation_document(
+        results_of(consultation, now=now),
+        facts_for_report(consultation, now=now),
+        find_baseline(consultation.baseline),
+        by_day=queries.responses_by_day(consultation.questionnaire_id),
+        drafts=queries.number_of_drafts(consultation.questionnaire_id),
+    )
+    context = page_context(consultation, document.title) | document_context(document)
+    return render(request, "consult/staff/participation.html", context)
+
+
+@staff_page(Right.SEE_RESULTS)
+def results(request, consultation):
+    """The questions with released tables; one question's table and chart, perhaps by a characteristic, when chosen."""
+    now = timezone.now()
+    if stage_at(facts_about(consultation), now) in HIDDEN_STAGES:
+        return render(
+            request, "consult/staff/results_hidden.html", page_context(consultation, "Results are not shown yet")
+        )
+    found = results_of(consultation, now=now)
+    context = page_context(consultation, "Results") | {
+        "questions": [(question.key, found.heading(question)) for question, _ in found.questions()],
+        "characteristics": found.characteristics,
+        "chosen_question": request.GET.get("question", ""),
+        "chosen_by": request.GET.get("by", ""),
+    }
+    if context["chosen_question"]:
+        document = one_question(
+            found, context["chosen_question"], by=context["chosen_by"], mark=mark_of(consultation, now=now)
+        )
+        context |= document_context(document)
+    return render(request, "consult/staff/results.html", context)
+
+
+def one_question(found, key, *, by, mark):
+    """A document of one question's tables. Raises Http404 for a question or characteristic that is not there."""
+    pair = next((pair for pair in found.questions() if pair[0].key == key), None)
+    if pair is None or by not in ("", *(c.key for c in found.characteristics)):
+        raise Http404
+    question, summaries = pair
+    blocks = grouped_blocks(found, summaries, by=by) if by else question_blocks(found, question, summaries)
+    return Document(
+        title=found.heading(question), mark=mark, sections=(Section("What people answered", tuple(blocks), number=""),)
+    )
+
+
+def page_context(consultation, title):
+    """What each of these pages needs."""
+    return {"page_title": title, "short_name": consultation.short_name, "consultation": consultation}

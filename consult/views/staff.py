@@ -1,0 +1,127 @@
+"""The staff's way in: the list of their teams' consultations, and the home page of each with what the person may do there."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from consult.permissions import Right, consultations_where, staff_page
+from consult.services import facts_about
+from consult.stages import Stage, stage_at
+from consult.wording import long_date, moment
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with a consultation: the right and the stages it needs, its page, its link text, what it is for."""
+
+    right: Right
+    stages: frozenset[Stage]
+    page: str
+    text: str
+    hint: str
+
+
+KEYING = frozenset({Stage.OPEN, Stage.CLOSED})
+"""Forms that came in time are still keyed after closing, until the report is out."""
+OPENED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED, Stage.WITHDRAWN})
+
+ACTIONS = (
+    Action(Right.KEY_PAPER, KEYING, "staff-keying", "Key paper forms", "Type in answers that came on paper."),
+    Action(
+        Right.SEE_PARTICIPATION,
+        OPENED,
+        "staff-participation",
+        "See who has taken part",
+        "How many responses, and who from.",
+    ),
+    Action(Right.SEE_RESULTS, OPENED, "staff-results", "See results", "Tables and charts with small numbers hidden."),
+    Action(
+        Right.DOWNLOAD_REPORTS,
+        OPENED,
+        "staff-download",
+        "Download reports and tables",
+        "The report, the equality impact assessment and every table.",
+    ),
+)
+"""In the order of a consultation's life."""
+
+STAGES = {
+    Stage.DRAFT: ("Draft", "grey"),
+    Stage.FORTHCOMING: ("Forthcoming", "blue"),
+    Stage.OPEN: ("Open", "green"),
+    Stage.CLOSED: ("Closed", "white"),
+    Stage.REPORTED: ("Reported", "white"),
+    Stage.DECIDED: ("Decided", "white"),
+    Stage.WITHDRAWN: ("Withdrawn", "red"),
+}
+"""Each stage as a word, with the colour of its tag. The word says it all: the colour is an extra."""
+
+
+@staff_page(Right.LIST_CONSULTATIONS)
+@require_safe
+def consultations(request):
+    """The consultations of the person's teams, the last to close first, with what the person may do with each."""
+    now = timezone.now()
+    found = consultations_where(request.rights_by_team, right=Right.LIST_CONSULTATIONS)
+    rows = [row(consultation, request.rights_by_team[consultation.team_id], now=now) for consultation in found]
+    return render(request, "consult/staff/consultations.html", {"page_title": "Consultations", "rows": rows})
+
+
+@staff_page(Right.LIST_CONSULTATIONS)
+@require_safe
+def consultation(request, consultation):
+    """One consultation: where it stands, and what the person may do with it."""
+    context = row(consultation, request.rights, now=timezone.now()) | {
+        "page_title": consultation.title,
+        "short_name": consultation.short_name,
+        "is_public": consultation.launched_at is not None and consultation.withdrawn_at is None,
+    }
+    return render(request, "consult/staff/consultation.html", context)
+
+
+def row(consultation, rights, *, now):
+    """What the list and the home page show of a consultation."""
+    stage = stage_at(facts_about(consultation), now)
+    name, colour = STAGES[stage]
+    return {
+        "consultation": consultation,
+        "stage": {"text": name, "classes": f"nhsuk-tag--{colour}"},
+        "dates": dates(consultation, stage),
+        "late": lateness(consultation, stage, now=now),
+        "actions": actions(consultation, stage, rights),
+    }
+
+
+def dates(consultation, stage):
+    """When it opens and closes, as `[(word, moment)]` in the tense of its stage."""
+    opens = "Opened" if stage not in (Stage.DRAFT, Stage.FORTHCOMING) else "Opens"
+    closes = "Closes" if stage in (Stage.DRAFT, Stage.FORTHCOMING, Stage.OPEN) else "Closed"
+    return [(opens, moment(consultation.opens_at)), (closes, moment(consultation.closes_at))]
+
+
+def lateness(consultation, stage, *, now):
+    """Which promised date has passed, as a sentence; "" when none has. Said to staff, never to the public."""
+    report, decision = ("The report", consultation.report_by), ("The decision", consultation.decision_on)
+    promised = {Stage.CLOSED: [report, decision], Stage.REPORTED: [decision]}.get(stage, [])
+    for what, due in promised:
+        if due and due < timezone.localdate(now):
+            return f"{what} is late. It was promised for {long_date(due)}."
+    return ""
+
+
+def actions(consultation, stage, rights):
+    """What a person with these rights may do with a consultation at this stage, as links."""
+    return [
+        {"text": action.text, "hint": action.hint, "href": reverse(action.page, args=[consultation.slug])}
+        for action in ACTIONS
+        if action.right in rights and stage in action.stages
+    ]
+
+
+staff_urls = [
+    path("", consultations, name="staff-consultations"),
+    path("<slug:slug>/", consultation, name="staff-consultation"),
+]

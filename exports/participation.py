@@ -1,0 +1,72 @@
+"""Who has taken part so far: what staff may see of an open consultation. Numbers of people and groups, never an
+answer."""
+
+from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
+from exports.population import population_blocks
+from exports.wording import SELF_SELECTED
+
+MOST_DAYS = 60
+
+
+def participation_document(results, facts, baseline, *, by_day, drafts):
+    """The participation figures as a Document. `by_day` is [(day, number)], `drafts` the number begun and not sent."""
+    return Document(
+        title=f"Who has taken part: {facts.title}",
+        organisation=facts.organisation,
+        date=f"As of {facts.made_on}",
+        mark=facts.mark,
+        sections=(
+            numbers_section(results, facts, drafts),
+            days_section(results, by_day),
+            Section("Who we have heard from", (Inset(SELF_SELECTED),)),
+            *population_blocks(results, baseline),
+        ),
+    )
+
+
+def numbers_section(results, facts, drafts):
+    """How many, by channel and capacity, and how many have begun."""
+    channels = results.number_table(facts.by_channel or {"Online": 0}, title="How people took part")
+    types = results.number_table(facts.by_type or {"For themselves": 0}, title="In what capacity people answered")
+    begun = results.number_table({"Begun and not sent": drafts}, title="Begun and not sent")
+    return Section(
+        "How many",
+        (
+            Paragraph(f"{channels.grand_total.shown} responses have been received."),
+            Paragraph(f"{begun.cells[0][0].shown} people have begun online and not sent their answers."),
+            plain_table(channels, "How"),
+            plain_table(types, "Capacity"),
+        ),
+    )
+
+
+def plain_table(table, heading):
+    rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
+    title = f"{table.title} (base: {table.grand_total.shown} responses)"
+    return Table(title, (Column(heading), Column("Number", True)), rows, (table.note,))
+
+
+def days_section(results, by_day):
+    """Responses on each of the last days, as bars with their table."""
+    if not by_day:
+        return Section("Day by day", (Paragraph("No responses have been received yet."),))
+    days = {f"{day.day} {day:%B %Y}": number for day, number in by_day[-MOST_DAYS:]}
+    table = results.number_table(days, title="Responses on each day")
+    rows = tuple(
+        ChartRow(label, (Point(table.cells[place][0].value, table.cells[place][0].shown),))
+        for place, label in enumerate(table.rows)
+    )
+    title = f"Responses on each day (base: {table.grand_total.shown} responses)"
+    cells = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
+    return Section(
+        "Day by day",
+        (
+            Chart(
+                "bars",
+                title,
+                rows,
+                alternative="Bars of the number of responses on each day. The table has every number.",
+            ),
+            Table(title, (Column("Day"), Column("Number", True)), cells, (table.note,)),
+        ),
+    )

@@ -1,0 +1,36 @@
+"""Sentences of the report, made from templates and numbers that were released: never free writing."""
+
+SCALE_WORDS = ((90, "almost all"), (60, "most"), (55, "more than half"), (45, "about half"), (20, "some"), (0, "a few"))
+"""Words for shares, always printed beside the number (ux.md §4)."""
+
+SELF_SELECTED = (
+    "People chose whether to take part. The results show what those people think. They do not show what everyone in the area "
+    "thinks."
+)
+NOT_A_VOTE = (
+    "A consultation is not a vote. Percentages describe the people who answered, not the population. Bases vary because "
+    "questions are optional and depend on earlier answers. Percentages may not add up to 100 because of rounding."
+)
+OVERLAPPING = "People could choose more than one answer, so percentages add to more than 100%."
+INDICATIVE = (
+    "Tests of difference are indicative only. People chose whether to take part, so a difference between groups here need not "
+    "be one in the population, and a difference that is not found does not show that a group has no concerns."
+)
+JUDGEMENT = (
+    "This is evidence to inform an assessment. "
+    "The assessment and the duty to have due regard rest with the decision-maker."
+)
+HIDDEN_IS_NOT_ZERO = "A number shown as [c] is hidden to protect people. It is not zero."
+
+
+def share_words(percent):
+    """A share in words: "most" for 60% to 89%."""
+    return next(word for floor, word in SCALE_WORDS if percent >= floor)
+
+
+def listed(parts):
+    """Words joined as in a sentence: "a, b and c"."""
+    parts = list(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

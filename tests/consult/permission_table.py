@@ -1,0 +1,110 @@
+"""Who may open which address: one row for each name in `consult/urls.py`, read by `test_permissions.py`. A name without a row
+fails the suite.
+
+A row says what happens to each sort of person at GET and at POST. Outcomes are status codes, or one of:
+"sign in" (sent to the sign-in page). To add one, use the first that fits:
+
+    "staff-results": staff("lead", "approver", "equality", slug="care"),     those roles get in, others 403, other teams 404
+    "hub": everybody(),                                                       the same for all, signed in or not
+    "account_login": everybody(signed_out=200, signed_in=302, post=...),      it matters only whether somebody is signed in
+
+`get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
+"care": open now, with one question `q1` on page `page_q1`, and a document "plan". Another, "past", closed yesterday: for what
+staff may see only then. Requests carry no fields and no API token, and
+the test client is let off the check against forged requests: these are rows about who, not about what is sent.
+"""
+
+from dataclasses import dataclass, field
+
+from consult.models import Role
+
+ANONYMOUS, OTHER_TEAM = "anonymous", "lead of another team"
+PEOPLE = (ANONYMOUS, *(str(role) for role in Role), OTHER_TEAM)
+SIGN_IN = "sign in"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What happens at an address: `get` and `post` are `{person: outcome}`, `address` fills in the address's blanks."""
+
+    get: dict
+    post: dict
+    address: dict = field(default_factory=dict)
+
+
+def everybody(get=200, post=405, *, signed_in=None, signed_in_post=None, **address):
+    """The same for all; `signed_in` and `signed_in_post` where it matters whether somebody is."""
+    return Row(
+        get={person: get if signed_in is None or person == ANONYMOUS else signed_in for person in PEOPLE},
+        post={person: post if signed_in_post is None or person == ANONYMOUS else signed_in_post for person in PEOPLE},
+        address=address,
+    )
+
+
+def staff(*roles, get=200, post=405, **address):
+    """A staff page: those roles get in. About a consultation (with a slug) another team's lead finds nothing there."""
+    return Row(
+        get={person: for_staff(person, roles, get, "slug" in address) for person in PEOPLE},
+        post={person: for_staff(person, roles, post, "slug" in address) for person in PEOPLE},
+        address=address,
+    )
+
+
+def for_staff(person, roles, outcome, is_about_one):
+    """What happens to one sort of person at a staff page."""
+    if person == ANONYMOUS:
+        return SIGN_IN
+    if person == OTHER_TEAM and is_about_one:
+        return 404
+    return outcome if (Role.LEAD if person == OTHER_TEAM else person) in roles else 403
+
+
+ALL_ROLES = tuple(Role)
+CARE = {"slug": "care"}
+PAST = {"slug": "past"}
+RESULTS = (Role.LEAD, Role.APPROVER, Role.EQUALITY)
+
+ROWS = {
+    # Anybody
+    "hub": everybody(),
+    "healthz": everybody(post=200),
+    "accessibility": everybody(post=200),
+    "contact": everybody(post=200),
+    "cookies": everybody(post=200),
+    "privacy": everybody(post=200),
+    "consultation": everybody(**CARE),
+    "document": everybody(**CARE, document_slug="plan"),
+    "outcome": everybody(404, 404, **CARE),
+    "report": everybody(404, 404, **CARE),
+    "assessment": everybody(404, 404, **CARE),
+    "published-file": everybody(404, 404, **CARE, name="report", extension="pdf"),
+    "respond": everybody(**CARE),
+    "respond-privacy": everybody(post=302, **CARE),
+    "respond-page": everybody(302, 302, **CARE, step="page_q1"),
+    "respond-done": everybody(302, 302, **CARE),
+    "about-you": everybody(302, 302, **CARE),
+    "about-you-page": everybody(302, 302, **CARE, page="age"),
+    # One's own account
+    "account_login": everybody(200, 200, signed_in=302, signed_in_post=302),
+    "account_logout": everybody(302, 302, signed_in=200),
+    "account_reauthenticate": everybody(SIGN_IN, SIGN_IN, signed_in=302, signed_in_post=302),
+    "account_change_password": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=200),
+    "mfa_index": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=405),
+    "mfa_authenticate": everybody(SIGN_IN, SIGN_IN, signed_in=302, signed_in_post=302),
+    "mfa_reauthenticate": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=200),
+    "mfa_activate_totp": everybody(SIGN_IN, SIGN_IN, signed_in=302, signed_in_post=302),
+    "mfa_deactivate_totp": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=302),
+    "mfa_view_recovery_codes": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=405),
+    "mfa_generate_recovery_codes": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=302),
+    "mfa_download_recovery_codes": everybody(SIGN_IN, SIGN_IN, signed_in=200, signed_in_post=405),
+    # Staff
+    "staff-consultations": staff(*ALL_ROLES),
+    "staff-consultation": staff(*ALL_ROLES, **CARE),
+    "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE),
+    "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
+    "staff-results": staff(*RESULTS, post=200, **PAST),
+    "staff-download": staff(*RESULTS, post=200, **PAST),
+    "staff-document": staff(*RESULTS, post=200, **PAST, name="report", extension="html"),
+    "staff-tables": staff(*RESULTS, post=200, **PAST, extension="csv"),
+    "staff-responses": staff(Role.LEAD, post=200, **PAST, name="responses"),
+}

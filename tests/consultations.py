@@ -1,0 +1,70 @@
+"""Consultations for tests, made by the service's own commands."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consult.models import Team
+from consult.services import create_consultation, launch, publish_questionnaire
+from surveys.definition import Condition, Definition, Option, Page, Question
+
+YES_NO = (Option(1, {"en": "Yes"}), Option(2, {"en": "No"}))
+
+
+def small_questionnaire():
+    """A required choice that opens a page of words for those who say yes, and a number that everybody is asked."""
+    why = Question("why", "long_text", {"en": "Why?"})
+    visits = Question(
+        "visits", "number", {"en": "How many visits?"}, settings={"min": 0, "max": 400, "bands": [[0, 0], [1, None]]}
+    )
+    return Definition(
+        "Small",
+        (
+            Page(
+                "support",
+                (Question("support", "one_choice", {"en": "Do you support it?"}, required=True, options=YES_NO),),
+            ),
+            Page("why", (why,), shown_if=Condition("is", "support", values=(1,))),
+            Page("visits", (visits,)),
+        ),
+    )
+
+
+def team_named(name="Northbridge"):
+    return Team.objects.get_or_create(
+        name=name, defaults={"phone": "01632 960 001", "email": "a@example.org", "postal_address": "1 Market Place"}
+    )[0]
+
+
+def open_consultation(definition=None, *, slug="plan", team=None, now=None, **fields):
+    """A consultation that opened yesterday and closes in four weeks."""
+    now = now or timezone.now()
+    facts = {
+        "title": "A plan for the clinic",
+        "short_name": "The clinic",
+        "summary": "Tell us what you think.",
+        "purpose": "We have a plan.",
+        "still_open": "No decision has been made yet.",
+        "decided_by": "The board",
+        "question_set": "2026-1",
+        "baseline": "wigan-16plus",
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(weeks=4),
+    }
+    begun = now - timedelta(days=2)
+    consultation = create_consultation(
+        definition or small_questionnaire(),
+        team=team or team_named(),
+        by="a test",
+        now=begun,
+        slug=slug,
+        **facts | fields,
+    )
+    publish_questionnaire(consultation, by="a test", now=begun)
+    launch(consultation, by="a test", now=begun)
+    return consultation
+
+
+def version_of(consultation):
+    """The id of its one published version."""
+    return consultation.questionnaire.versions.get().id

@@ -1,0 +1,175 @@
+"""XLSX: read back by another program, and taken apart to see that nothing hides in it."""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from exports.cells import clean_text
+from exports.formats import FORMATS
+from exports.formats.base import CannotWrite, Coded, RowBook, RowStream, ShownCell, ShownTable, TableBook
+from exports.formats.xlsx import MOST_COLUMNS, MOST_ROWS
+from tests.exports.samples import HOSTILE
+
+LIVE = (
+    "=1+1",
+    "{=1+1}",
+    "https://example.org",
+    "internal:Sheet1!A1",
+    "external:c:\\x.xlsx",
+    "mailto:a@b.c",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+)
+PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml"
+    r"|xl/(workbook|styles|metadata)\.xml|xl/_rels/workbook\.xml\.rels|xl/theme/theme1\.xml|xl/worksheets/sheet\d+\.xml"
+)
+
+
+def written(content):
+    stream = io.BytesIO()
+    FORMATS["xlsx"].write(content, stream)
+    return stream
+
+
+def cells_of(content, sheet=0):
+    workbook = load_workbook(written(content))
+    return [[cell.value for cell in row] for row in workbook.worksheets[sheet].iter_rows()]
+
+
+def book(**changes):
+    table = ShownTable(
+        "Travel",
+        "q1",
+        "Age",
+        "412",
+        ("16 to 24", "Over 24"),
+        (("Bus", (ShownCell(25, "25"), ShownCell(None, "[c]"))),),
+        ("Rounded.",),
+    )
+    codebook = RowStream.of_rows("Codebook", ("question", "code", "label"), [("q1", 1, "Bus")])
+    return TableBook(
+        **{
+            "consultation": "Urgent care",
+            "policy": "nhs_round5",
+            "base": "412",
+            "tables": (table,),
+            "codebook": codebook,
+        }
+        | changes
+    )
+
+
+def test_xlsx_reads_back_as_it_was():
+    row = ["Agree", "two\nlines", -3, 1.5, Decimal("2.5"), None, ""]
+    assert cells_of(RowStream.of_rows("Answers", tuple("abcdefg"), [row])) == [
+        list("abcdefg"),
+        ["Agree", "two\nlines", -3, 1.5, 2.5, None, None],
+    ]
+
+
+def test_xlsx_keeps_dates_as_dates():
+    row = [date(2027, 3, 12), datetime(2027, 3, 12, 14, 30)]  # noqa: DTZ001 -- a spreadsheet has no time zones
+    assert cells_of(RowStream.of_rows("t", ("day", "moment"), [row]))[1] == [datetime(2027, 3, 12), row[1]]  # noqa: DTZ001
+
+
+def test_xlsx_keeps_text_that_looks_live_as_text():
+    workbook = load_workbook(written(RowStream.of_rows("t", ("=1+1",), [(text,) for text in LIVE])))
+    cells = [row[0] for row in workbook.worksheets[0].iter_rows()]
+    assert [cell.value for cell in cells] == ["=1+1", *LIVE]
+    assert {cell.data_type for cell in cells[1:]} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_xlsx_carries_hostile_words_without_breaking():
+    rows = cells_of(RowStream.of_rows("t", ("a",), [(words,) for words in HOSTILE]))
+    assert [row[0] for row in rows[1:]] == [clean_text(words) for words in HOSTILE]
+
+
+def test_xlsx_holds_nothing_but_sheets_with_plain_values():
+    parts = zipfile.ZipFile(
+        written(
+            book(
+                tables=book().tables
+                + (
+                    ShownTable(
+                        LIVE[0], LIVE[2], None, "1", (LIVE[1],), ((LIVE[3], (ShownCell(None, LIVE[4]),)),), LIVE
+                    ),
+                )
+            )
+        )
+    )
+    assert [name for name in parts.namelist() if not PARTS.fullmatch(name)] == []
+    everything = "".join(parts.read(name).decode() for name in parts.namelist())
+    for forbidden in ("<f>", "<f ", "hyperlink", "definedName", "externalLink", "comment", "hidden", "macro", "pivot"):
+        assert forbidden not in everything.replace("clrScheme hlink", ""), forbidden
+
+
+def test_xlsx_names_no_author_and_no_time_of_writing():
+    core = zipfile.ZipFile(written(book())).read("docProps/core.xml").decode()
+    assert re.findall(r"<dc:creator>(.*?)</dc:creator>|<cp:lastModifiedBy>(.*?)</cp:lastModifiedBy>", core) in (
+        [],
+        [("", ""), ("", "")],
+    )
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", core)) == {"2000-01-01T"}
+
+
+def test_the_same_content_gives_the_same_workbook():
+    first, second = (zipfile.ZipFile(written(book())) for _ in range(2))
+    assert [(name, first.read(name)) for name in first.namelist()] == [
+        (name, second.read(name)) for name in second.namelist()
+    ]
+
+
+def test_released_tables_get_a_sheet_each_with_codebook_and_notes():
+    workbook = load_workbook(written(book()))
+    assert workbook.sheetnames == ["Travel", "Codebook", "Notes"]
+    assert {sheet.sheet_state for sheet in workbook.worksheets} == {"visible"}
+    assert cells_of(book())[0:] == [["q1 by Age", "16 to 24", "Over 24"], ["Bus", 25, "[c]"]]
+    assert ["Travel", "Disclosure policy: nhs_round5"] in cells_of(book(), sheet=2)
+
+
+def test_rows_come_with_their_codebook():
+    content = RowBook(RowStream("Answers", ("q1",), [[Coded(b"\x01\x00", ("", "Bus"))]]), book().codebook)
+    assert cells_of(content) == [["q1"], ["Bus"], [None]] or cells_of(content) == [["q1"], ["Bus"]]
+    assert cells_of(content, sheet=1)[1] == ["q1", 1, "Bus"]
+
+
+def test_sheet_names_are_made_legal_and_unique():
+    tables = tuple(
+        RowStream.of_rows(title, ("a",), [])
+        for title in ("What [is]: a/b?*\\", "x" * 40, "X" * 40, "", "history", "'quoted'")
+    )
+    names = [load_workbook(written(book(tables=(), codebook=None, consultation="c"))).sheetnames]
+    assert names == [["Notes"]]
+    shown = tuple(ShownTable(table.title, "q", None, "1", ("n",), ()) for table in tables)
+    assert load_workbook(written(book(tables=shown, codebook=None))).sheetnames == [
+        "What  is   a b",
+        "x" * 31,
+        "X" * 29 + " 2",
+        "Table",
+        "history 2",
+        "quoted",
+        "Notes",
+    ]
+
+
+def test_too_many_rows_are_refused_in_plain_words():
+    blocks = ([Coded(bytes(65_536), ("",))] for _ in range(16))
+    with pytest.raises(CannotWrite, match="more rows than an Excel sheet holds"):
+        written(RowStream("Answers", ("q1",), blocks))
+
+
+def test_the_most_rows_that_fit_are_written():
+    assert MOST_ROWS == 1_048_576
+
+
+def test_too_many_columns_are_refused_in_plain_words():
+    with pytest.raises(CannotWrite, match="16,385 columns"):
+        written(RowStream.of_rows("Answers", ("a",) * (MOST_COLUMNS + 1), []))
