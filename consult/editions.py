@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from consult.models import Edition
 from consult.reports import DOCUMENTS, released_tables
 from consult.services import move
+from equality.services import reorder_profiles
 from exports.formats import DOCUMENT_FORMATS, TABLE_FORMATS
 from exports.formats.html import document_context
 
@@ -19,13 +20,20 @@ PAGE = "page"
 """The format of an edition that is the inside of a web page of the service."""
 
 
-@transaction.atomic
 def publish_report(consultation, *, by, now):
     """Make the report public, and freeze what is published. Raises services.NotReady while the consultation is open."""
+    freeze(consultation, by=by, now=now)
+    # The last profile came long ago: from here on the table need not remember in which order any of them did.
+    reorder_profiles()
+    return consultation
+
+
+@transaction.atomic
+def freeze(consultation, *, by, now):
+    """The move and its files, together or not at all."""
     move("report", consultation, by=by, now=now)
     for name, format_name, body in published_files(consultation, now=now):
         Edition.objects.create(consultation=consultation, name=name, format=format_name, body=body, published_at=now)
-    return consultation
 
 
 def published_files(consultation, *, now):

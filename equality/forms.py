@@ -89,7 +89,9 @@ class EqualityForm(forms.Form):
         found = {}
         for key in self.page.fields:
             text = self.cleaned_data.get(key + TEXT)
-            if text and self.cleaned_data[key] in self.fields[key].opens_text:
+            chosen = self.cleaned_data[key]
+            chosen = chosen if isinstance(chosen, list) else [chosen]
+            if text and set(chosen) & set(self.fields[key].opens_text):
                 found[key] = text
         return found
 

@@ -29,6 +29,7 @@ class Flag(Enum):
     TOO_FEW_TO_SAY = "too few to say"
     NOT_HEARD_FROM = "not heard from"
     NO_BASELINE = "no population figure"
+    OUTSIDE = "outside the population compared with"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class CategoryRepresentation:
 
 @dataclass(frozen=True)
 class Representation:
-    """A characteristic as a whole. `dissimilarity` is the share of people (0 to 1) who would have to be in another category.
+    """A characteristic as a whole, over the `answered` people whom the population covers.
 
+    `dissimilarity` is the share of people (0 to 1) who would have to be in another category for the two to be alike.
     Chi-squared goodness of fit is over categories with at least 5 expected, neighbours merged until they have.
     """
 
@@ -74,28 +76,31 @@ def representation(
 ) -> Representation:
     """Compare `observed` people by category with `population` figures (counts or shares) in the same order.
 
-    `population` None means that no figure exists: shares are given and nothing is compared. Raises ValueError when the
-    lengths differ or the population is empty.
+    `population` None means that no figure exists: shares are given and nothing is compared. A category with a population of
+    0 lies outside it (under 16, in a population of 16 or over) and is in no base. Raises ValueError when the lengths differ
+    or the population is empty.
     """
-    answered = sum(observed)
     if population is None:
-        without = tuple(
-            _without_baseline(name, count, answered) for name, count in zip(categories, observed, strict=True)
-        )
-        return Representation(answered, without, None, None, None, None)
+        answered = sum(observed)
+        rows = [_uncompared(*row, answered, Flag.NO_BASELINE) for row in zip(categories, observed, strict=True)]
+        return Representation(answered, tuple(rows), None, None, None, None)
     if not sum(population) > 0:
         raise ValueError("a population needs somebody in it")
     shares = [figure / sum(population) for figure in population]
-    scores = [z_score(count, answered, share) for count, share in zip(observed, shares, strict=True)]
-    p_values = [two_sided_p_value(z) for z in scores]
-    adjusted = holm([p_value for p_value in p_values if p_value is not None])
-    remaining = iter(adjusted)
-    holm_p_values = [None if p_value is None else next(remaining) for p_value in p_values]
+    covered = [(count, share) for count, share in zip(observed, shares, strict=True) if share]
+    counts, covered_shares = [count for count, _ in covered], [share for _, share in covered]
+    answered = sum(counts)
+    scores = [z_score(count, answered, share) for count, share in covered]
+    adjusted = iter(holm([two_sided_p_value(z) for z in scores if z is not None]))
+    tests = iter([(z, None if z is None else next(adjusted)) for z in scores])
     compared = tuple(
-        _compared(*row, answered=answered)
-        for row in zip(categories, observed, shares, scores, p_values, holm_p_values, strict=True)
+        _compared(category, count, share, *next(tests), answered=answered)
+        if share
+        else _uncompared(category, count, 0, Flag.OUTSIDE)
+        for category, count, share in zip(categories, observed, shares, strict=True)
     )
-    return Representation(answered, compared, *goodness_of_fit(observed, shares), _dissimilarity(observed, shares))
+    fit = goodness_of_fit(counts, covered_shares)
+    return Representation(answered, compared, *fit, _dissimilarity(counts, covered_shares))
 
 
 def wilson_interval(count: int, base: int, *, z: float = NORMAL_95) -> tuple[float, float]:
@@ -111,8 +116,8 @@ def z_score(count: int, base: int, share: float) -> float | None:
     return (count - base * share) / math.sqrt(variance) if variance > 0 else None
 
 
-def two_sided_p_value(z: float | None) -> float | None:
-    return None if z is None else float(2 * norm.sf(abs(z)))
+def two_sided_p_value(z: float) -> float:
+    return float(2 * norm.sf(abs(z)))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -153,7 +158,6 @@ def _compared(
     observed: int,
     population_share: float,
     z: float | None,
-    p_value: float | None,
     holm_p_value: float | None,
     *,
     answered: int,
@@ -167,28 +171,32 @@ def _compared(
         share=share,
         population_share=population_share,
         gap=None if share is None else 100 * (share - population_share),
-        index=None if share is None or not population_share else 100 * share / population_share,
+        index=None if share is None else 100 * share / population_share,
         lowest=lowest,
         highest=highest,
         z=z,
-        p_value=p_value,
+        p_value=None if z is None else two_sided_p_value(z),
         holm_p_value=holm_p_value,
         flag=flag_for(observed=observed, answered=answered, population_share=population_share),
     )
 
 
-def _without_baseline(category: str, observed: int, answered: int) -> CategoryRepresentation:
+def _uncompared(category: str, observed: int, answered: int, flag: Flag) -> CategoryRepresentation:
     lowest, highest = wilson_interval(observed, answered) if answered else (None, None)
-    share = observed / answered if answered else None
-    nothing = dict.fromkeys(("expected", "population_share", "gap", "index", "z", "p_value", "holm_p_value"))
     return CategoryRepresentation(
         category=category,
         observed=observed,
-        share=share,
+        expected=None,
+        share=observed / answered if answered else None,
+        population_share=None if flag is Flag.NO_BASELINE else 0.0,
+        gap=None,
+        index=None,
         lowest=lowest,
         highest=highest,
-        flag=Flag.NO_BASELINE,
-        **nothing,
+        z=None,
+        p_value=None,
+        holm_p_value=None,
+        flag=flag,
     )
 
 

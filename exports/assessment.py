@@ -6,7 +6,7 @@ judgement, never says that a group has no concerns, and never claims compliance 
 
 from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph, Section, Table
 from exports.population import characteristic_blocks, not_heard_sentence
-from exports.wording import HIDDEN_IS_NOT_ZERO, INDICATIVE, JUDGEMENT, SELF_SELECTED
+from exports.wording import HIDDEN_IS_NOT_ZERO, INDICATIVE, JUDGEMENT, SELF_SELECTED, rule_note
 
 AIMS = (
     "Eliminate discrimination, harassment, victimisation and other conduct the Act prohibits",
@@ -92,7 +92,7 @@ def evidence_section(results, facts, baseline):
         "Who was heard",
         (
             Inset(SELF_SELECTED),
-            Table(title, (Column("How"), Column("Number", True)), rows, (channels.note,)),
+            Table(title, (Column("How"), Column("Number", True)), rows, (rule_note(channels.policy),)),
             Paragraph(not_heard_sentence(results, baseline)),
         ),
     )
@@ -150,7 +150,7 @@ def difference_blocks(results, characteristic):
         Column("More than chance would give"),
     )
     title = f"Most positive two answers, {characteristic.heading.lower()} (bases: in each row)"
-    return [Table(title, columns, tuple(rows), (INDICATIVE, results.policy.note))]
+    return [Table(title, columns, tuple(rows), (INDICATIVE, rule_note(results.policy.key)))]
 
 
 def most_positive(results, summary, characteristic):

@@ -1,7 +1,7 @@
 """Findings by question: from released tables to the report's charts and tables, each with its base."""
 
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Table
-from exports.wording import OVERLAPPING
+from exports.wording import OVERLAPPING, rule_note
 from surveys.definition import words
 
 PEOPLE_ANSWERED = "people who answered"
@@ -57,7 +57,7 @@ def bars_blocks(summary, table):
     base = table.column_totals[0].shown
     title = based(table.title, base)
     share_heading = "% of people" if summary.overlapping else "%"
-    notes = (*((OVERLAPPING,) if summary.overlapping else ()), *small_base_note(percentages), table.note)
+    notes = (*((OVERLAPPING,) if summary.overlapping else ()), *small_base_note(percentages), rule_note(table.policy))
     return [
         Chart("bars", title, tuple(rows), alternative=told(table, places)),
         Table(title, (Column("Answer"), Column("Number", True), Column(share_heading, True)), tuple(cells), notes),
@@ -115,7 +115,7 @@ def stacked(tables, summary, *, title):
         for (label, table), base in zip(tables, bases, strict=True)
     )
     drawn = [row for row in rows if any(point.value is not None for point in row.points)]
-    table_block = Table(heading, columns, cells, (tables[0][1].note,))
+    table_block = Table(heading, columns, cells, (rule_note(tables[0][1].policy),))
     if not drawn:
         return [table_block]
     chart = Chart(
@@ -159,7 +159,7 @@ def by_group_blocks(table, summary):
         cells = (shown_with_share(*pair) for pair in zip(table.cells[place], percentages[place], strict=True))
         rows.append((label, *cells, table.row_totals[place].shown))
     rows.append(("Base: people who answered", *(cell.shown for cell in table.column_totals), table.grand_total.shown))
-    notes = (*((OVERLAPPING,) if summary.overlapping else ()), *small_base_note(percentages), table.note)
+    notes = (*((OVERLAPPING,) if summary.overlapping else ()), *small_base_note(percentages), rule_note(table.policy))
     return [Table(based(table.title, table.grand_total.shown), columns, tuple(rows), notes)]
 
 

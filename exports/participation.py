@@ -3,7 +3,7 @@ answer."""
 
 from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
 from exports.population import population_blocks
-from exports.wording import SELF_SELECTED
+from exports.wording import SELF_SELECTED, rule_note
 
 MOST_DAYS = 60
 
@@ -43,7 +43,7 @@ def numbers_section(results, facts, drafts):
 def plain_table(table, heading):
     rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
     title = f"{table.title} (base: {table.grand_total.shown} responses)"
-    return Table(title, (Column(heading), Column("Number", True)), rows, (table.note,))
+    return Table(title, (Column(heading), Column("Number", True)), rows, (rule_note(table.policy),))
 
 
 def days_section(results, by_day):
@@ -67,6 +67,6 @@ def days_section(results, by_day):
                 rows,
                 alternative="Bars of the number of responses on each day. The table has every number.",
             ),
-            Table(title, (Column("Day"), Column("Number", True)), cells, (table.note,)),
+            Table(title, (Column("Day"), Column("Number", True)), cells, (rule_note(table.policy),)),
         ),
     )

@@ -6,7 +6,7 @@ say" and blanks are in no base. Nothing here says that anybody was represented.
 
 from equality.representation import Flag, representation
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Section, Table
-from exports.wording import listed
+from exports.wording import listed, rule_note
 
 NOT_COMPARED = "There is no population figure to set this against."
 CONTEXT_ONLY = (
@@ -49,7 +49,7 @@ def alone(table, characteristic):
         for place, label in enumerate(table.rows)
     )
     columns = (Column("Group"), Column("Number", True), Column("% of people who answered", True))
-    return Table(title_of(table, characteristic), columns, rows, (table.note,))
+    return Table(title_of(table, characteristic), columns, rows, (rule_note(table.policy),))
 
 
 def against(table, found, characteristic, baseline):
@@ -79,7 +79,7 @@ def against(table, found, characteristic, baseline):
         Column("Difference in points", True),
         Column("What this says"),
     )
-    block = Table(title, columns, tuple(rows), (table.note, baseline.source_note(characteristic)))
+    block = Table(title, columns, tuple(rows), (rule_note(table.policy), baseline.source_note(characteristic)))
     if any(row.points[0].value is not None for row in drawn):
         yield Chart(
             "against_population",

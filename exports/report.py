@@ -9,7 +9,7 @@ from exports.document import Bullets, Column, Definitions, Document, Inset, Para
 from exports.findings import question_blocks
 from exports.population import groups_missing, population_blocks, who_took_part_sentence
 from exports.results import ORGANISATIONS
-from exports.wording import HIDDEN_IS_NOT_ZERO, NOT_A_VOTE, SELF_SELECTED, share_words
+from exports.wording import HIDDEN_IS_NOT_ZERO, NOT_A_VOTE, SELF_SELECTED, rule_note, share_words
 from surveys.definition import words
 
 MOST_HEADLINES = 4
@@ -54,7 +54,7 @@ def summary_section(results, facts, baseline):
             *(Paragraph(sentence) for sentence in headlines(results)),
             Paragraph(who_took_part_sentence(results, baseline)),
             Paragraph(
-                f"{facts.decided_by} decides{f' on {facts.decision_on}' if facts.decision_on else ''}. "
+                f"{facts.deciders} decides{f' on {facts.decision_on}' if facts.decision_on else ''}. "
                 "This report does not recommend a decision."
             ),
         ),
@@ -98,7 +98,7 @@ def purpose_section(facts):
             *(Paragraph(part) for part in facts.still_open.split("\n\n")),
             Definitions(
                 (
-                    ("Who decides", facts.decided_by),
+                    ("Who decides", facts.deciders),
                     ("When", facts.decision_on or "No date has been set"),
                     ("Opened", facts.opened),
                     ("Closes", facts.closes),
@@ -145,7 +145,7 @@ def one_way(table, heading):
         for place, label in enumerate(table.rows)
     )
     title = f"{table.title} (base: {table.grand_total.shown} responses)"
-    return Table(title, (Column(heading), Column("Number", True), Column("%", True)), rows, (table.note,))
+    return Table(title, (Column(heading), Column("Number", True), Column("%", True)), rows, (rule_note(table.policy),))
 
 
 def finding_sections(results):
@@ -194,7 +194,7 @@ def difference_sections(results):
             columns = (Column("Question"), Column("Group"), Column("Base", True), Column("Most positive answers", True))
             title = f"Most positive answers by {characteristic.heading.lower()} (bases: in each row)"
             yield Section(
-                characteristic.heading, (Table(title, columns, tuple(rows), (results.policy.note,)),), level=2
+                characteristic.heading, (Table(title, columns, tuple(rows), (rule_note(results.policy.key),)),), level=2
             )
 
 
@@ -232,7 +232,7 @@ def organisations_section(results, facts):
 def organisation_table(table):
     rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
     title = f"{table.title} (base: {table.grand_total.shown} organisations)"
-    return Table(title, (Column("Answer"), Column("Number", True)), rows, (table.note,))
+    return Table(title, (Column("Answer"), Column("Number", True)), rows, (rule_note(table.policy),))
 
 
 def limits_section(results, baseline):
@@ -261,7 +261,7 @@ def next_section(facts):
         "How this report will be used",
         (
             Paragraph(
-                f"{facts.decided_by} will read this report, the equality summary and the other evidence before deciding"
+                f"{facts.deciders} will read this report, the equality summary and the other evidence before deciding"
                 f"{f' on {facts.decision_on}' if facts.decision_on else ''}."
             ),
             Paragraph("What was decided, what was not done, and why, will be published on the consultation’s page."),

@@ -26,3 +26,8 @@ class ReportFacts:
     outcome: dict[str, str] = field(default_factory=dict)
     by_channel: dict[str, int] = field(default_factory=dict)
     by_type: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def deciders(self) -> str:
+        """Who decides, as the beginning of a sentence."""
+        return self.decided_by[:1].upper() + self.decided_by[1:]

@@ -1,5 +1,7 @@
 """Sentences of the report, made from templates and numbers that were released: never free writing."""
 
+from equality.disclosure import POLICIES
+
 SCALE_WORDS = ((90, "almost all"), (60, "most"), (55, "more than half"), (45, "about half"), (20, "some"), (0, "a few"))
 """Words for shares, always printed beside the number (ux.md §4)."""
 
@@ -34,3 +36,8 @@ def listed(parts):
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def rule_note(policy):
+    """Which small-number rule made a table, in a line for under it; the rule in full is in an appendix."""
+    return f"Small numbers: {POLICIES[policy].label}."

@@ -89,7 +89,8 @@ def asked(page: Page, live: Answers, item: int | None) -> tuple[Question, ...]:
 
 def narrowed(question: Question, live: Answers, item: int | None) -> Question:
     """The question as asked: its key in this round, and only the options and statements offered."""
-    if item is None and not any(part.shown_if for part in (*question.options, *question.statements)):
+    is_narrowed = any(o.shown_if for o in question.options) or any(s.shown_if for s in question.statements)
+    if item is None and not is_narrowed:
         return question
     return replace(
         question,

@@ -31,12 +31,10 @@ def equality_answers(person: Person, random: Random) -> dict[str, Any]:
     keys = list(facts)
     shown = keys[: random.randrange(1, len(keys))] if random.random() < STOPS_EARLY else keys
     answers = {key: given(key, facts[key], random) for key in shown}
-    for key, before, opens in (
-        ("disability_impact", "disability", {"yes"}),
-        ("ethnic_group", "ethnic_broad", set(BROAD_GROUPS.values())),
-    ):
-        if answers.get(before) not in opens:
-            answers.pop(key, None)
+    if answers.get("disability") != "yes":
+        answers.pop("disability_impact", None)
+    if answers.get("ethnic_broad") not in BROAD_GROUPS.values():
+        answers.pop("ethnic_group", None)
     return answers
 
 

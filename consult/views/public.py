@@ -50,6 +50,7 @@ def hub(request):
     context = {
         "page_title": "Have your say",
         "query": words,
+        "search_label": {"text": "Search by word"},
         "number": len(cards),
         "open": sorted(of(cards, Stage.OPEN), key=lambda found: found["consultation"].closes_at),
         "soon": sorted(of(cards, Stage.FORTHCOMING), key=lambda found: found["consultation"].opens_at),

@@ -9,7 +9,7 @@ from .gpps import SmallOrganisations
 from .ledger import Ledger, LedgerEntry, UnsafeDifference
 from .nhs_round5 import NhsRoundToFive
 from .ons_10_5 import TenAndFive
-from .release import release
+from .release import release, release_linked
 from .tables import CountTable, NotReleased, ReleasedCell, ReleasedTable
 
 POLICIES: dict[str, Policy] = {
@@ -29,4 +29,5 @@ __all__ = [
     "ReleasedTable",
     "UnsafeDifference",
     "release",
+    "release_linked",
 ]

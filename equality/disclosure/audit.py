@@ -63,8 +63,8 @@ class Audit:
             return 1, threshold
         if reason is Reason.BASE:
             return int(is_base), max(self.policy.minimum_base - 1, threshold)
-        if reason is Reason.COMPANION:
-            return min(threshold + 1, count), UNBOUNDED
+        if reason in (Reason.COMPANION, Reason.SHARED) and count > threshold:
+            return threshold + 1, UNBOUNDED
         if reason is Reason.WITHHELD and count <= threshold:
             return 0, threshold
         return 0, UNBOUNDED

@@ -7,8 +7,9 @@ To add one, write a module with a `Policy` and put it in the registry of this pa
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
-from .network import UNBOUNDED, Bounds
+from .network import Bounds
 from .tables import CountTable, Place
 
 MINIMUM_BASE_OF_A_GROUP = 10
@@ -24,11 +25,15 @@ class Reason(Enum):
     BASE = "in a group of too few people"
     SAME_ANSWER = "in a small group where everyone answered alike"
     COMPANION = "would give another hidden number away"
+    SHARED = "hidden in another table of the same question"
     WITHHELD = "in a row or table that is withheld whole, zeros included"
 
 
-Pattern = dict[Place, Reason]
+Pattern = Mapping[Place, Reason]
 """The hidden places of a table with its margins."""
+
+
+NOTHING: Pattern = MappingProxyType({})
 
 
 class Policy(ABC):
@@ -42,8 +47,11 @@ class Policy(ABC):
     """Whether published numbers are true counts."""
 
     @abstractmethod
-    def hide(self, table: CountTable) -> Pattern:
-        """The places of `table` to hide, so that no hidden number can be worked out from the others."""
+    def hide(self, table: CountTable, *, also: Pattern = NOTHING) -> Pattern:
+        """The places of `table` to hide, so that no hidden number can be worked out from the others.
+
+        `also` are places that must be hidden whatever they hold, because another table hides the same number.
+        """
 
     @abstractmethod
     def published(self, count: int) -> int:
@@ -67,10 +75,10 @@ class Policy(ABC):
         return 1 <= count <= self.threshold
 
 
-def telling_places(table: CountTable, policy: Policy) -> Pattern:
+def telling_places(table: CountTable, policy: Policy) -> dict[Place, Reason]:
     """Places to hide before any companions: small numbers, groups of too few people, small groups that answer alike."""
     counts = table.with_margins()
-    pattern: Pattern = {}
+    pattern: dict[Place, Reason] = {}
     for j in range(len(counts[0])):
         pattern |= _places_of_small_group(table, counts, j, policy)
         pattern |= _places_of_same_answer(table, counts, j)
@@ -99,5 +107,8 @@ def _places_of_same_answer(table: CountTable, counts: tuple[tuple[int, ...], ...
     return dict.fromkeys(((i, j) for i in hidden), Reason.SAME_ANSWER)
 
 
-def from_zero(highest: int = UNBOUNDED) -> Bounds:
-    return 0, highest
+
+def is_total(place: Place, table: CountTable) -> bool:
+    """Whether a place is a sum of others. Bases of rows that overlap are sums of nothing but each other."""
+    i, j = place
+    return j == len(table.columns) or (table.additive_rows and i == len(table.rows))

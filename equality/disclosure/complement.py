@@ -15,7 +15,7 @@ from scipy.optimize import Bounds as VariableBounds
 from scipy.optimize import LinearConstraint, milp
 
 from .network import UNBOUNDED, Bounds, Cell, Grid, attainable_range, largest_move, slack
-from .paths import hide_by_shortest_paths
+from .paths import NotEnoughToHide, hide_by_shortest_paths
 
 MOST_ROUNDS = 40
 MOST_BRANCHES = 500
@@ -57,12 +57,12 @@ def companions(
     """Indexes of the companions to hide beside `hidden` so that every need is met, at the lowest cost.
 
     `candidates` are the cells that may be hidden and `ceilings` the highest count that each cell may be imagined to
-    have. Ties go to the cells that come first. Raises ValueError when even hiding every candidate is not enough.
+    have. Ties go to the cells that come first. Raises NotEnoughToHide when even hiding every candidate is not enough.
     """
     problem = _Problem(grid, frozenset(hidden), tuple(sorted(set(candidates) - set(hidden))), tuple(ceilings))
     price = cost or count_then_number(grid)
     if problem.cuts(needs, frozenset(problem.candidates)):
-        raise ValueError("hiding every cell that may be hidden does not protect this table")
+        raise NotEnoughToHide("hiding every cell that may be hidden does not protect this table")
     chosen: frozenset[int] = frozenset()
     found: list[_Cut] = []
     for _ in range(MOST_ROUNDS):

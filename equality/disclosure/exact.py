@@ -5,8 +5,8 @@ number and that people are not negative. Where rows overlap (tick-box questions)
 count too: 98 of 100 says that two did not.
 """
 
-from .base import Pattern, Policy, Reason, telling_places
-from .complement import Need, companions
+from .base import NOTHING, Pattern, Policy, Reason, is_total, telling_places
+from .complement import Need, NotEnoughToHide, companions
 from .network import UNBOUNDED, Bounds, Cell, Grid, grids
 from .tables import CountTable
 
@@ -36,12 +36,12 @@ class ExactCounts(Policy):
             f"and groups of fewer than {self.minimum_base} people. Other numbers are exact."
         )
 
-    def hide(self, table: CountTable) -> Pattern:
-        pattern = telling_places(table, self) | self._places_where_few_did_not_tick(table)
+    def hide(self, table: CountTable, *, also: Pattern = NOTHING) -> Pattern:
+        pattern: Pattern = {**also, **telling_places(table, self), **self._places_where_few_did_not_tick(table)}
         if not pattern:
             return pattern
         for grid in reversed(grids(table)):
-            pattern = pattern | self._companions(grid, pattern, table)
+            pattern = {**pattern, **self._companions(grid, pattern, table)}
         return pattern
 
     def _places_where_few_did_not_tick(self, table: CountTable) -> Pattern:
@@ -56,18 +56,16 @@ class ExactCounts(Policy):
         }
 
     def _companions(self, grid: Grid, pattern: Pattern, table: CountTable) -> Pattern:
+        """Parts alone where they are enough: totals stand in other tables too, and readers look for them."""
         ceilings = [self._ceiling(cell, pattern, table) for cell in grid]
-        chosen = companions(
-            grid,
-            hidden=[index for index, cell in enumerate(grid) if cell.place in pattern],
-            needs=[
-                self._need(index, cell, ceilings[index], table)
-                for index, cell in enumerate(grid)
-                if cell.place in pattern
-            ],
-            candidates=[index for index, cell in enumerate(grid) if cell.count],
-            ceilings=ceilings,
-        )
+        hidden = [index for index, cell in enumerate(grid) if cell.place in pattern]
+        needs = [self._need(index, grid[index], ceilings[index], table) for index in hidden]
+        any_number = [index for index, cell in enumerate(grid) if cell.count]
+        parts = [index for index in any_number if not is_total(grid[index].place, table)]
+        try:
+            chosen = companions(grid, hidden=hidden, needs=needs, candidates=parts, ceilings=ceilings)
+        except NotEnoughToHide:
+            chosen = companions(grid, hidden=hidden, needs=needs, candidates=any_number, ceilings=ceilings)
         return {grid[index].place: Reason.COMPANION for index in chosen}
 
     def _ceiling(self, cell: Cell, pattern: Pattern, table: CountTable) -> int:

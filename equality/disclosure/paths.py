@@ -6,6 +6,10 @@ from collections.abc import Callable, Sequence
 from .network import Cell, Grid
 
 
+class NotEnoughToHide(ValueError):
+    """Even with every candidate hidden, a number could be worked out."""
+
+
 def hide_by_shortest_paths(
     grid: Grid,
     index: int,
@@ -19,7 +23,7 @@ def hide_by_shortest_paths(
 ) -> set[int]:
     """Cells to hide, beside `hidden`, so that cell `index` can move by `distance` (successive shortest paths).
 
-    Hidden cells cost nothing; a candidate costs its price once. Raises ValueError when there is no way left.
+    Hidden cells cost nothing; a candidate costs its price once. Raises NotEnoughToHide when there is no way left.
     """
     flow: list[int] = [0] * len(grid)
     found: set[int] = set()
@@ -81,7 +85,7 @@ def _cheapest_path(
             if _room(cell, flow[at], ceilings[at], rising) > 0 and reach < best.get(other, reach + 1):
                 best[other], came[other] = reach, (at, rising, node)
                 heapq.heappush(queue, (reach, other))
-    raise ValueError("hiding every cell that may be hidden does not protect this table")
+    raise NotEnoughToHide("hiding every cell that may be hidden does not protect this table")
 
 
 def _walk_back(came: dict[int, tuple[int, bool, int]], start: int, goal: int) -> list[tuple[int, bool]]:

@@ -7,7 +7,7 @@ hidden and 410, total 420, leaves only 6 or 7. Companions are hidden until enoug
 from collections.abc import Iterator
 
 from .audit import Audit
-from .base import Pattern, Policy, Reason, telling_places
+from .base import NOTHING, Pattern, Policy, Reason, is_total, telling_places
 from .network import Bounds, Grid
 from .tables import CountTable
 
@@ -36,8 +36,8 @@ class RoundToFive(Policy):
             "nearest 5, so figures may not add up to totals. Percentages are worked out from the rounded numbers."
         )
 
-    def hide(self, table: CountTable) -> Pattern:
-        pattern = telling_places(table, self)
+    def hide(self, table: CountTable, *, also: Pattern = NOTHING) -> Pattern:
+        pattern: Pattern = {**also, **telling_places(table, self)}
         if not pattern:
             return pattern
         if not table.additive_rows and self.is_small(sum(table.bases or ())):
@@ -54,16 +54,16 @@ def with_companions(grid: Grid, pattern: Pattern, audit: Audit) -> Pattern:
         more = _more_to_hide(grid, pattern, index, audit)
         if more.items() <= pattern.items():
             return pattern  # All of it is withheld: there is nothing left to work from.
-        pattern = pattern | more
+        pattern = {**pattern, **more}
     return pattern
 
 
 def _more_to_hide(grid: Grid, pattern: Pattern, index: int, audit: Audit) -> Pattern:
     companions = [*_published_companions(grid, pattern, index, audit)]
     for companion in companions:
-        if _is_wide(grid, pattern | {companion: Reason.COMPANION}, index, audit):
+        if _is_wide(grid, {**pattern, companion: Reason.COMPANION}, index, audit):
             return {companion: Reason.COMPANION}
-    if _is_wide(grid, pattern | dict.fromkeys(companions, Reason.COMPANION), index, audit):
+    if _is_wide(grid, {**pattern, **dict.fromkeys(companions, Reason.COMPANION)}, index, audit):
         return {companions[0]: Reason.COMPANION}
     own_row = grid[index].place[0]
     row = {cell.place: Reason.WITHHELD for cell in grid if cell.place[0] == own_row}
@@ -74,18 +74,14 @@ def _more_to_hide(grid: Grid, pattern: Pattern, index: int, audit: Audit) -> Pat
 
 def _published_companions(grid: Grid, pattern: Pattern, index: int, audit: Audit) -> Iterator[tuple[int, int]]:
     """Published places that share a sum with a cell: parts first, smallest count first, then totals."""
-    own = grid[index]
-    last_row, last_column = len(audit.table.rows), len(audit.table.columns)
+    own, table = grid[index], audit.table
     neighbours = (
         cell
         for cell in grid
         if cell.count and cell.place not in pattern and (cell.row == own.row or cell.column == own.column)
     )
 
-    def is_total(place: tuple[int, int]) -> bool:
-        return place[1] == last_column or (audit.table.additive_rows and place[0] == last_row)
-
-    for cell in sorted(neighbours, key=lambda cell: (is_total(cell.place), cell.count, cell.place)):
+    for cell in sorted(neighbours, key=lambda cell: (is_total(cell.place, table), cell.count, cell.place)):
         yield cell.place
 
 

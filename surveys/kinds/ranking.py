@@ -136,4 +136,4 @@ def is_nothing(code: Any) -> bool:
 
 
 def no_choice(place: int) -> Option:
-    return Option(int(NOTHING), {"en": f"No {PLACES[place]} choice"})
+    return Option(int(NOTHING), {"en": f"No {PLACES[place]} choice"}, meaning="none")

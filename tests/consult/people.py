@@ -10,10 +10,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.test import Client
 from django.utils import timezone
 
-from consult.models import Consultation, Membership, Role, Team, User
-from surveys.models import Questionnaire
+from consult.models import Consultation, Membership, Role, User
 from surveys.publishing import publish, save_questionnaire
 from tests.builders import choice, questionnaire
+from tests.consultations import team_named
 
 PASSWORD = "three random words"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -21,8 +21,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def team(name="Northbridge engagement"):
     """A team, made the first time it is asked for."""
-    contact = {"phone": "01632 960 000", "email": "team@example.org", "postal_address": "1 High Street"}
-    return Team.objects.get_or_create(name=name, defaults=contact)[0]
+    return team_named(name)
 
 
 def person(username, *roles, of=None, codes=True):
@@ -65,7 +64,7 @@ def signed_in(somebody, *, at=None, client=None):
 def consultation(slug="care", *, of=None, opens=-7, closes=7, launched=True, published=True, now=None, **fields):
     """A consultation of a team with one question, open now unless told otherwise: `opens`, `closes` are days from now."""
     now = now or datetime.now(UTC)
-    held: Questionnaire = save_questionnaire(questionnaire(choice("q1")))
+    held = save_questionnaire(questionnaire(choice("q1")))
     if published:
         publish(held, now=now)
     given = {
@@ -76,7 +75,7 @@ def consultation(slug="care", *, of=None, opens=-7, closes=7, launched=True, pub
         "still_open": "Everything.",
         "decided_by": "The board",
         "question_set": "2026-1",
-        "baseline": "none",
+        "baseline": "wigan-16plus",
         "opens_at": now + timedelta(days=opens),
         "closes_at": now + timedelta(days=closes),
         "launched_at": now + timedelta(days=opens) if launched else None,

@@ -26,6 +26,19 @@ CODES_FOR_EVER = {
     "age": {"u16": 1, "16_24": 2, "25_34": 3, "35_44": 4, "45_54": 5, "55_64": 6, "65_74": 7, "75_84": 8, "85plus": 9},
     "disability": {"yes": 1, "no": 2},
     "disability_impact": {"a_lot": 1, "a_little": 2, "not_at_all": 3},
+    "impairment": {
+        "vision": 1,
+        "hearing": 2,
+        "mobility": 3,
+        "dexterity": 4,
+        "learning": 5,
+        "memory": 6,
+        "mental_health": 7,
+        "stamina": 8,
+        "social": 9,
+        "other": 10,
+        "none": 11,
+    },
     "ethnic_broad": {"white": 1, "mixed": 2, "asian": 3, "black": 4, "other": 5},
     "ethnic_group": {
         "w_brit": 1,
@@ -59,7 +72,7 @@ CODES_FOR_EVER = {
         "other": 8,
     },
     "sex": {"female": 1, "male": 2},
-    "gender_identity": {"yes": 1, "no": 2},
+    "gender_identity": {"same": 1, "different": 2},
     "sexual_orientation": {"straight": 1, "gay_lesbian": 2, "bisexual": 3, "other": 4},
     "marriage_cp": {
         "never": 1,
@@ -68,23 +81,36 @@ CODES_FOR_EVER = {
         "separated_married": 4,
         "separated_cp": 5,
         "divorced": 6,
-        "dissolved_cp": 7,
+        "dissolved": 7,
         "widowed": 8,
-        "surviving_cp": 9,
+        "surviving_partner": 9,
     },
-    "pregnancy_maternity": {"pregnant": 1, "birth": 2, "no": 3},
-    "carer": {"no": 1, "up_to_9": 2, "10_19": 3, "20_34": 4, "35_49": 5, "50_or_more": 6},
+    "pregnancy_maternity": {"pregnant": 1, "given_birth": 2, "no": 3},
+    "carer": {"none": 1, "h9": 2, "h10_19": 3, "h20_34": 4, "h35_49": 5, "h50plus": 6},
     "veteran": {"regular": 1, "reserve": 2, "no": 3},
+    "main_language": {"english": 1, "bsl": 2, "other": 3},
     "deprivation": {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5},
     "inside": {"inside": 1, "outside": 2},
     "disabled": {"disabled": 1, "not_disabled": 2},
     "carer_any": {"carer": 1, "not_carer": 2},
     "veteran_any": {"veteran": 1, "not_veteran": 2},
+    "marriage_five": {"never": 1, "married_cp": 2, "separated": 3, "divorced": 4, "widowed": 5},
 }
 COLUMNS_FOR_EVER = (
     "age",
     "disability",
     "disability_impact",
+    "impairment#vision",
+    "impairment#hearing",
+    "impairment#mobility",
+    "impairment#dexterity",
+    "impairment#learning",
+    "impairment#memory",
+    "impairment#mental_health",
+    "impairment#stamina",
+    "impairment#social",
+    "impairment#other",
+    "impairment#none",
     "ethnic_broad",
     "ethnic_group",
     "religion",
@@ -97,11 +123,13 @@ COLUMNS_FOR_EVER = (
     "veteran#regular",
     "veteran#reserve",
     "veteran#no",
+    "main_language",
     "deprivation",
     "inside",
     "disabled",
     "carer_any",
     "veteran_any",
+    "marriage_five",
 )
 
 
@@ -152,7 +180,7 @@ def test_every_question_set_of_the_bank_is_sound():
 
 def test_age_bands_with_a_gap_are_found():
     bands = question_set_of(SET).by_key["age"].options
-    assert list(problems_of(changed("age", options=without(bands, 4), valid_from="2026-11-01"))) == [
+    assert list(problems_of(changed("age", options=without(bands, 4)))) == [
         "age: 55_64 does not begin where 35_44 ends"
     ]
 
@@ -212,11 +240,32 @@ def test_every_option_that_opens_a_text_box_has_words_for_it():
     characteristics = question_set_of(SET).characteristics
     opening = {c.key for c in characteristics if any(option.opens_text for option in c.options)}
     assert opening == {c.key for c in characteristics if c.text_label}
-    assert opening == {"ethnic_group", "religion", "gender_identity", "sexual_orientation"}
+    assert opening == {
+        "impairment",
+        "ethnic_group",
+        "religion",
+        "gender_identity",
+        "sexual_orientation",
+        "main_language",
+    }
 
 
-def test_marriage_is_the_only_question_that_is_off_unless_turned_on():
-    assert [c.key for c in question_set_of(SET).characteristics if not c.asked_by_default] == ["marriage_cp"]
+def test_questions_that_are_off_unless_turned_on():
+    off = [c.key for c in question_set_of(SET).characteristics if not c.asked_by_default and not c.given]
+    assert off == ["impairment", "marriage_cp", "main_language"]
+
+
+def test_deprivation_and_area_are_given_and_never_asked():
+    question_set = question_set_of(SET)
+    given_keys = {c.key for c in question_set.characteristics if c.given}
+    assert given_keys == {"deprivation", "inside"}
+    assert not given_keys & {key for page in question_set.pages for key in page.fields}
+
+
+def test_nine_marital_states_are_reported_as_five():
+    offset, _ = profile_layout(SET)["marriage_five"]
+    nine = question_set_of(SET).by_key["marriage_cp"].options
+    assert [encode({"marriage_cp": o.value}, SET)[offset] for o in nine] == [1, 2, 2, 3, 3, 4, 4, 5, 5]
 
 
 def test_reports_name_characteristics_as_the_law_does():
@@ -254,10 +303,10 @@ def test_full_set_of_answers_becomes_codes():
             "ethnic_group": "a_chinese",
             "religion": "no_religion",
             "sex": "female",
-            "gender_identity": "yes",
+            "gender_identity": "same",
             "sexual_orientation": "pnts",
             "pregnancy_maternity": "",
-            "carer": "50_or_more",
+            "carer": "h50plus",
             "veteran": ["reserve", "regular"],
             "deprivation": 1,
             "inside": 2,
@@ -309,10 +358,10 @@ def test_disabled_is_worked_out_from_both_parts_as_the_census_does(answers, disa
 
 def test_answers_are_put_over_the_ones_kept_before():
     first = encode({"age": "25_34", "sex": "female"}, SET)
-    assert decode(encode({"sex": "", "carer": "no"}, SET, previous=first), SET) == {
+    assert decode(encode({"sex": "", "carer": "none"}, SET, previous=first), SET) == {
         "age": "25_34",
         "sex": "",
-        "carer": "no",
+        "carer": "none",
     }
 
 
@@ -343,7 +392,9 @@ def test_broad_group_stays_when_the_detailed_one_is_declined():
 
 
 def test_answers_that_children_are_not_asked_for_go_when_somebody_turns_out_to_be_one():
-    first = encode({"sexual_orientation": "bisexual", "gender_identity": "no", "veteran": ["no"], "sex": "male"}, SET)
+    first = encode(
+        {"sexual_orientation": "bisexual", "gender_identity": "different", "veteran": ["no"], "sex": "male"}, SET
+    )
     assert decode(encode({"age": "u16"}, SET, previous=first), SET) == {"age": "u16", "sex": "male"}
 
 
@@ -372,9 +423,9 @@ def test_answers_the_set_does_not_know_are_refused(answers, message):
 
 
 def test_unknown_set_and_row_of_another_length_are_refused():
-    with pytest.raises(CategoryError, match="^There is no equality question set '1999-1'$"):
+    with pytest.raises(CategoryError, match=r"^There is no equality question set '1999-1'$"):
         profile_layout("1999-1")
-    with pytest.raises(CategoryError, match="^A row of question set 2026-1 has 20 bytes, not 3$"):
+    with pytest.raises(CategoryError, match=r"^A row of question set 2026-1 has 33 bytes, not 3$"):
         decode(b"\x01\x01\x01", SET)
 
 
@@ -385,11 +436,13 @@ def test_answers_survive_being_read_back_and_written_again(answers):
     assert encode({}, SET, previous=row) == row
 
 
-@given(any_answers(), any_answers())
-def test_what_was_answered_last_counts(first, second):
-    """Sent in two parts or sent at once: the same row, where the second part answers all that the first did."""
-    whole = {**first, **second}
-    assert encode(whole, SET, previous=encode(first, SET)) == encode(whole, SET)
+@given(any_answers(), st.integers(0, 17))
+def test_answers_sent_a_page_at_a_time_give_the_row_of_all_at_once(answers, sent_first):
+    # A broad and a detailed group that contradict each other are another matter: the later one counts.
+    answers.pop("ethnic_broad", None)
+    parts = list(answers.items())
+    first = encode(dict(parts[:sent_first]), SET)
+    assert encode(dict(parts[sent_first:]), SET, previous=first) == encode(answers, SET)
 
 
 def test_categories_load_without_django():

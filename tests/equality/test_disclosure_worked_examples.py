@@ -2,7 +2,7 @@
 
 import pytest
 
-from equality.disclosure import POLICIES, CountTable, Ledger, release
+from equality.disclosure import POLICIES, CountTable, Ledger, release, release_linked
 from equality.disclosure.audit import Audit
 from equality.disclosure.base import Reason, telling_places
 from equality.disclosure.dominance import gives_away_largest, is_dominated, weights_dominate
@@ -217,3 +217,21 @@ def test_one_way_table_by_a_characteristic_of_one_column_has_no_second_total():
     table = CountTable(title="t", question="q", by="sex", rows=("yes", "no"), columns=("Female",), counts=[[20], [30]])
 
     assert shown(release(table, NHS)) == [["20", "20"], ["30", "30"], ["50", "50"]]
+
+
+def test_total_hidden_in_one_table_is_hidden_wherever_the_same_number_stands():
+    # By sex the 9 must go, for 1 of 9 would show who the one is not; for everyone nothing else would ask for it.
+    by_sex = two_way([[1, 8], [60, 70]], by="sex")
+    everyone = one_way(9, 130)
+
+    alone, together = release(everyone, EXACT), release_linked([everyone, by_sex], EXACT)
+
+    totals = [row[-1] for row in shown(together[1])]
+    assert shown_one_way(together[0]) == totals
+    assert shown_one_way(alone) == ["9", "130", "139"]
+
+
+def test_linked_tables_that_hide_nothing_of_each_other_are_released_as_they_are_alone():
+    tables = [one_way(72, 100), two_way([[30, 42], [60, 40]], by="sex"), two_way([[3, 69], [60, 40]], by="age")]
+
+    assert release_linked(tables, NHS) == tuple(release(table, NHS) for table in tables)

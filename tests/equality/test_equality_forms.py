@@ -147,16 +147,16 @@ def test_tick_that_goes_with_no_other_is_marked_for_the_browser():
 
 
 def test_sex_and_gender_identity_are_two_questions_on_one_page():
-    sent = form("sex", "sex=female&gender_identity=no&gender_identity_text= Non-binary ")
+    sent = form("sex", "sex=female&gender_identity=different&gender_identity_text= Non-binary ")
     assert sent.is_valid()
-    assert sent.cleaned_answers() == {"sex": "female", "gender_identity": "no"}
+    assert sent.cleaned_answers() == {"sex": "female", "gender_identity": "different"}
     assert sent.self_described() == {"gender_identity": "Non-binary"}
 
 
 def test_own_words_count_only_with_the_option_that_asks_for_them():
-    sent = form("sex", "gender_identity=yes&gender_identity_text=Woman")
+    sent = form("sex", "gender_identity=same&gender_identity_text=Woman")
     assert sent.is_valid()
-    assert (sent.cleaned_answers(), sent.self_described()) == ({"sex": "", "gender_identity": "yes"}, {})
+    assert (sent.cleaned_answers(), sent.self_described()) == ({"sex": "", "gender_identity": "same"}, {})
 
 
 def test_page_sent_blank_is_left_blank():
@@ -216,10 +216,10 @@ def test_own_words_can_always_be_encrypted_and_stored(text):
 
 
 def test_answers_given_before_are_drawn_again():
-    shown = form("sex", answers={"sex": "male", "gender_identity": "no", "gender_identity_text": "Agender"})
+    shown = form("sex", answers={"sex": "male", "gender_identity": "different", "gender_identity_text": "Agender"})
     assert [shown[name].value() for name in ("sex", "gender_identity", "gender_identity_text")] == [
         "male",
-        "no",
+        "different",
         "Agender",
     ]
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from equality.categories import CategoryError, decode, encode
 from equality.models import Profile
-from equality.queries import LINKS_AT_ONCE, profile_codes, profiles_for
+from equality.queries import LINKS_AT_ONCE, profile_codes, profiles_for, self_described_at
 from equality.services import delete_profile, reorder_profiles, save_profile
 
 SET = "2026-1"
@@ -80,6 +80,13 @@ def test_new_own_words_take_the_place_of_the_old():
 
 
 @pytest.mark.django_db
+def test_own_words_are_found_where_there_are_any():
+    save({"religion": "other"}, self_described=b"sealed")
+    save({"religion": "sikh"}, link=UUID(int=2))
+    assert [self_described_at(UUID(int=number)) for number in (1, 2, 3)] == [b"sealed", None, None]
+
+
+@pytest.mark.django_db
 def test_refused_answer_leaves_the_profile_as_it_was():
     save({"sex": "male"})
     with pytest.raises(CategoryError):
@@ -90,7 +97,7 @@ def test_refused_answer_leaves_the_profile_as_it_was():
 @pytest.mark.django_db
 def test_profile_begun_with_another_question_set_is_not_merged_into():
     Profile.objects.create(link=LINK, questionnaire_id=QUESTIONNAIRE, set_version="2020-1", codes=b"\x01")
-    with pytest.raises(CategoryError, match="^This profile was begun with question set 2020-1, not 2026-1$"):
+    with pytest.raises(CategoryError, match=r"^This profile was begun with question set 2020-1, not 2026-1$"):
         save({"sex": "male"})
 
 
@@ -180,7 +187,7 @@ def test_row_numbers_begin_at_one_so_that_none_tells_how_many_came_before():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_pages_sent_at_the_same_moment_all_count():
-    answers = [{"age": "25_34"}, {"sex": "male"}, {"carer": "no"}, {"religion": "hindu"}, {"disability": "pnts"}]
+    answers = [{"age": "25_34"}, {"sex": "male"}, {"carer": "none"}, {"religion": "hindu"}, {"disability": "pnts"}]
 
     def send(page):
         try:

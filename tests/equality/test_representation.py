@@ -136,10 +136,23 @@ def test_nobody_answering_gives_no_shares_and_no_flags():
     assert (result.answered, result.dissimilarity, result.p_value) == (0, None, None)
 
 
-def test_population_that_holds_everybody_has_no_score():
+def test_category_outside_the_population_is_in_no_base():
+    result = representation(["Under 16", *BANDS], observed=[25, *SAMPLE], population=[0, *WIGAN])
+
+    alone = representation(BANDS, observed=SAMPLE, population=WIGAN)
+    assert result.categories[1:] == alone.categories
+    assert (result.answered, result.chi_squared) == (alone.answered, alone.chi_squared)
+    assert (result.categories[0].flag, result.categories[0].share, result.categories[0].population_share) == (
+        Flag.OUTSIDE,
+        None,
+        0.0,
+    )
+
+
+def test_population_that_is_all_in_one_category_has_no_score():
     assert z_score(10, 10, 1.0) is None
     result = representation(["Yes", "No"], observed=[40, 0], population=[1, 0])
-    assert [row.flag for row in result.categories] == [Flag.IN_LINE, Flag.TOO_FEW_TO_SAY]
+    assert [row.flag for row in result.categories] == [Flag.IN_LINE, Flag.OUTSIDE]
 
 
 def test_empty_population_is_refused():

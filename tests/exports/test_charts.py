@@ -1,5 +1,7 @@
 """Charts: lengths in proportion, hidden numbers without a bar, words that stay inside the picture."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_a_stacked_bar_fills_its_width_with_white_gaps_between_colours():
     segments = [box for box in drawn(chart).rectangles if box.height > 15]
     assert [box.fill for box in segments] == list(SCALE_COLOURS)
     assert segments[-1].x + segments[-1].width == pytest.approx(640, abs=0.1)
-    gaps = [right.x - left.x - left.width for left, right in zip(segments, segments[1:], strict=False)]
+    gaps = [right.x - left.x - left.width for left, right in itertools.pairwise(segments)]
     assert all(1.9 <= gap <= 2.6 for gap in gaps)
 
 
@@ -108,7 +110,7 @@ POINTS = st.one_of(st.none(), st.floats(0, 1e9), st.integers(0, 10**6)).map(
 @given(st.lists(st.tuples(WORDS, POINTS), max_size=8))
 def test_every_bar_and_word_stays_inside_the_picture(rows):
     picture = drawn(bars(rows=tuple(ChartRow(label, (point,)) for label, point in rows)))
-    assert all(0 <= box.x and box.x + box.width <= 640.1 for box in picture.rectangles)
+    assert all(box.x >= 0 and box.x + box.width <= 640.1 for box in picture.rectangles)
     assert all(box.y + box.height <= picture.height for box in picture.rectangles)
     assert all(0 <= label.y <= picture.height for label in picture.labels)
     assert all(label.x + arial_width(label.text, 14) <= 641 for label in picture.labels if label.anchor == "start")
@@ -117,7 +119,7 @@ def test_every_bar_and_word_stays_inside_the_picture(rows):
 @given(st.lists(st.lists(POINTS, min_size=5, max_size=5), max_size=5))
 def test_stacked_bars_stay_inside_the_picture_whatever_their_numbers(rows):
     chart = stacked(rows=tuple(ChartRow("Statement", tuple(points)) for points in rows), series=AGREEMENT)
-    assert all(0 <= box.x and box.x + box.width <= 641 for box in drawn(chart).rectangles)
+    assert all(box.x >= 0 and box.x + box.width <= 641 for box in drawn(chart).rectangles)
 
 
 @given(WORDS, st.floats(10, 300))

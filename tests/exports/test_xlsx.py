@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from exports.cells import clean_text
 from exports.formats import FORMATS
 from exports.formats.base import CannotWrite, Coded, RowBook, RowStream, ShownCell, ShownTable, TableBook
-from exports.formats.xlsx import MOST_COLUMNS, MOST_ROWS
+from exports.formats.xlsx import MOST_COLUMNS
 from tests.exports.samples import HOSTILE
 
 LIVE = (
@@ -93,22 +93,22 @@ def test_xlsx_carries_hostile_words_without_breaking():
 
 
 def test_xlsx_holds_nothing_but_sheets_with_plain_values():
-    parts = zipfile.ZipFile(
-        written(
-            book(
-                tables=book().tables
-                + (
-                    ShownTable(
-                        LIVE[0], LIVE[2], None, "1", (LIVE[1],), ((LIVE[3], (ShownCell(None, LIVE[4]),)),), LIVE
-                    ),
-                )
-            )
-        )
-    )
+    live = ShownTable(LIVE[0], LIVE[2], None, "1", (LIVE[1],), ((LIVE[3], (ShownCell(None, LIVE[4]),)),), LIVE)
+    parts = zipfile.ZipFile(written(book(tables=(*book().tables, live))))
     assert [name for name in parts.namelist() if not PARTS.fullmatch(name)] == []
     everything = "".join(parts.read(name).decode() for name in parts.namelist())
-    for forbidden in ("<f>", "<f ", "hyperlink", "definedName", "externalLink", "comment", "hidden", "macro", "pivot"):
-        assert forbidden not in everything.replace("clrScheme hlink", ""), forbidden
+    for forbidden in (
+        "<f>",
+        "<f ",
+        "hyperlink",
+        "definedName",
+        "externalLink",
+        "comments",
+        'hidden="',
+        "macro",
+        "pivot",
+    ):
+        assert forbidden not in everything, forbidden
 
 
 def test_xlsx_names_no_author_and_no_time_of_writing():
@@ -136,19 +136,15 @@ def test_released_tables_get_a_sheet_each_with_codebook_and_notes():
 
 
 def test_rows_come_with_their_codebook():
-    content = RowBook(RowStream("Answers", ("q1",), [[Coded(b"\x01\x00", ("", "Bus"))]]), book().codebook)
-    assert cells_of(content) == [["q1"], ["Bus"], [None]] or cells_of(content) == [["q1"], ["Bus"]]
-    assert cells_of(content, sheet=1)[1] == ["q1", 1, "Bus"]
+    content = RowBook(RowStream("Answers", ("q1",), [[Coded(b"\x01", ("", "Bus"))]]), book().codebook)
+    workbook = load_workbook(written(content))
+    sheets = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in workbook.worksheets}
+    assert sheets == {"Answers": [["q1"], ["Bus"]], "Codebook": [["question", "code", "label"], ["q1", 1, "Bus"]]}
 
 
 def test_sheet_names_are_made_legal_and_unique():
-    tables = tuple(
-        RowStream.of_rows(title, ("a",), [])
-        for title in ("What [is]: a/b?*\\", "x" * 40, "X" * 40, "", "history", "'quoted'")
-    )
-    names = [load_workbook(written(book(tables=(), codebook=None, consultation="c"))).sheetnames]
-    assert names == [["Notes"]]
-    shown = tuple(ShownTable(table.title, "q", None, "1", ("n",), ()) for table in tables)
+    titles = ("What [is]: a/b?*\\", "x" * 40, "X" * 40, "", "history", "'quoted'")
+    shown = tuple(ShownTable(title, "q", None, "1", ("n",), ()) for title in titles)
     assert load_workbook(written(book(tables=shown, codebook=None))).sheetnames == [
         "What  is   a b",
         "x" * 31,
@@ -164,10 +160,6 @@ def test_too_many_rows_are_refused_in_plain_words():
     blocks = ([Coded(bytes(65_536), ("",))] for _ in range(16))
     with pytest.raises(CannotWrite, match="more rows than an Excel sheet holds"):
         written(RowStream("Answers", ("q1",), blocks))
-
-
-def test_the_most_rows_that_fit_are_written():
-    assert MOST_ROWS == 1_048_576
 
 
 def test_too_many_columns_are_refused_in_plain_words():

@@ -5,10 +5,11 @@ from typing import Final
 
 from exports.charts import Picture, picture
 from exports.document import Chart, ChartRow, Placed, Point
+from exports.formats.pdf.right_to_left import joined
 from exports.formats.pdf.strips import Strip
 from exports.formats.pdf.tags import Element, TaggedCanvas
 from exports.formats.pdf.text import CAPTION, SMALL, draw_run, set_text, text_strips
-from exports.formats.pdf.typeface import REGULAR, Run, Substitutions, printable, text_width
+from exports.formats.pdf.typeface import REGULAR, Run, Substitutions, load_typeface, printable, text_width
 
 CHART_TEXT_SIZE: Final = 9.5
 MOST_HEIGHT: Final = 600.0
@@ -63,7 +64,7 @@ def _printable_chart(chart: Chart, substitutions: Substitutions) -> Chart:
     """Return the chart with every word drawable."""
 
     def said(text: str) -> str:
-        return printable(text, substitutions)
+        return joined(printable(text, substitutions), load_typeface())
 
     return Chart(
         kind=chart.kind,
@@ -74,7 +75,7 @@ def _printable_chart(chart: Chart, substitutions: Substitutions) -> Chart:
             )
             for row in chart.rows
         ),
-        alternative=said(chart.alternative),
+        alternative=printable(chart.alternative, substitutions),
         series=tuple(said(name) for name in chart.series),
         outside=said(chart.outside),
     )

@@ -5,6 +5,7 @@ from typing import Final
 
 from exports.document import Document, Inset, Placed, PlacedSection, placed_sections
 from exports.formats.pdf.blocks import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, Composition, block_strips
+from exports.formats.pdf.right_to_left import joined
 from exports.formats.pdf.strips import Page, Strip, made_up_pages, pages_of_anchors
 from exports.formats.pdf.structure import write_structure
 from exports.formats.pdf.tags import ARTEFACT, FOOTER, HEADER, Element, TaggedCanvas
@@ -20,10 +21,11 @@ from exports.formats.pdf.text import (
     SUBTITLE,
     TITLE,
     draw_line,
+    draw_run,
     set_text,
     text_strips,
 )
-from exports.formats.pdf.typeface import BOLD, REGULAR, Substitutions, load_typeface, printable, text_width
+from exports.formats.pdf.typeface import BOLD, REGULAR, Run, Substitutions, load_typeface, printable, text_width
 
 FRAME_HEIGHT: Final = PAGE_HEIGHT - 2 * MARGIN
 HEADER_SIZE: Final = 8.5
@@ -176,26 +178,29 @@ def _draw_page(canvas: TaggedCanvas, document: Document, page: Page, *, number: 
 
 def _draw_furniture(canvas: TaggedCanvas, document: Document, *, number: int, of: int) -> None:
     """Title, organisation, mark and page number, as artefacts."""
-    unseen = Substitutions()
     right = MARGIN + WIDTH
     canvas.belongs_to(HEADER)
     header = PAGE_HEIGHT - MARGIN + 16
-    mark = printable(document.mark, unseen)
+    mark = _one_line(document.mark)
     mark_width = text_width(mark, HEADER_SIZE, BOLD)
     if mark:
         canvas.box(right - mark_width - 12, header - 5, mark_width + 12, 16, outline=MARK_INK)
-        canvas.text(right - mark_width - 6, header, mark, font=BOLD, size=HEADER_SIZE, ink=MARK_INK)
+        draw_run(canvas, Run(mark, BOLD), x=right - mark_width - 6, y=header, size=HEADER_SIZE, ink=MARK_INK)
     if number > 1:
-        title = _clipped(printable(document.title, unseen).replace("\n", " "), WIDTH - mark_width - 30)
-        canvas.text(MARGIN, header, title, font=REGULAR, size=HEADER_SIZE, ink=SECONDARY_INK)
+        title = _clipped(_one_line(document.title), WIDTH - mark_width - 30)
+        draw_run(canvas, Run(title), x=MARGIN, y=header, size=HEADER_SIZE, ink=SECONDARY_INK)
     canvas.belongs_to(FOOTER)
     footer = MARGIN - 26
     canvas.rule(MARGIN, footer + 14, right, footer + 14, ink=RULE_INK)
     page = f"Page {number} of {of}"
     page_width = text_width(page, HEADER_SIZE)
     canvas.text(right - page_width, footer, page, font=REGULAR, size=HEADER_SIZE, ink=BODY_INK)
-    name = _clipped(printable(document.organisation, unseen).replace("\n", " "), WIDTH - page_width - 20)
-    canvas.text(MARGIN, footer, name, font=REGULAR, size=HEADER_SIZE, ink=SECONDARY_INK)
+    name = _clipped(_one_line(document.organisation), WIDTH - page_width - 20)
+    draw_run(canvas, Run(name), x=MARGIN, y=footer, size=HEADER_SIZE, ink=SECONDARY_INK)
+
+
+def _one_line(text: str) -> str:
+    return joined(printable(text, Substitutions()).replace("\n", " "), load_typeface())
 
 
 def _clipped(text: str, width: float) -> str:

@@ -16,6 +16,7 @@ from exports.formats.pdf.text import (
     Set,
     Style,
     draw_line,
+    draw_run,
     set_text,
     text_strips,
 )
@@ -170,7 +171,7 @@ class _Layout:
                 continue
             canvas.belongs_to(ARTEFACT)
             for run in line:
-                canvas.text(x, baseline, run.text, font=run.font, size=style.size, ink=style.ink)
+                draw_run(canvas, run, x=x, y=baseline, size=style.size, ink=style.ink)
 
     def _lefts(self) -> list[float]:
         lefts, left = [], self.x

@@ -45,8 +45,10 @@ class Substitutions:
 
 @lru_cache(maxsize=1)
 def load_typeface() -> frozenset[int]:
-    """Make the fonts known to reportlab and return the code points that both weights can draw. Raises FontsMissing. 30
-    ms the first time."""
+    """Make the fonts known to reportlab and return the code points that both weights can draw, and the non-joiner.
+
+    Raises FontsMissing. Takes 30 ms the first time.
+    """
     drawable: set[int] | None = None
     for name in (REGULAR, BOLD):
         path = FONT_FOLDER / f"{name}.ttf"
@@ -56,7 +58,7 @@ def load_typeface() -> frozenset[int]:
         pdfmetrics.registerFont(font)
         points = set(font.face.charToGlyph)
         drawable = points if drawable is None else drawable & points
-    return frozenset(drawable or ())
+    return frozenset(drawable or ()) | {ord(_NON_JOINER)}
 
 
 def printable(text: str, substitutions: Substitutions) -> str:
@@ -67,7 +69,7 @@ def printable(text: str, substitutions: Substitutions) -> str:
     text = _SHAPELESS.sub("", unicodedata.normalize("NFC", clean_text(text))).replace("\t", " ")
     if not holds_right_to_left(text):  # there it shapes the letters beside it, and `joined` takes it out
         text = text.replace(_NON_JOINER, "")
-    drawable = load_typeface() | {ord(_NON_JOINER)}
+    drawable = load_typeface()
     if all(ord(character) in drawable or character == "\n" for character in text):
         return text
     return _Replacement(text, drawable, substitutions).text()
@@ -95,11 +97,12 @@ class _Replacement:
                 open_script = space = ""
                 continue
             self._substitutions.count += 1
+            before, space = space, ""
             if script in self._scripts and script != open_script:
-                pieces.append(f"{space}[words in {script} script]")
-                open_script, space = script, ""
+                pieces.append(f"{before}[words in {script} script]")
+                open_script = script
             elif script not in self._scripts and not (open_script and unicodedata.category(character)[0] == "P"):
-                pieces.append(f"[symbol: {unicodedata.name(character, 'without a name').lower()}]")
+                pieces.append(f"{before}[symbol: {unicodedata.name(character, 'without a name').lower()}]")
         return "".join(pieces)
 
 
@@ -109,7 +112,7 @@ def _script(character: str) -> str:
     share, or a Latin letter."""
     if character.isascii() or unicodedata.category(character)[0] not in "LMN":
         return ""
-    return unicodedata.name(character, "unknown").split()[0].title().replace("Latin", "")
+    return unicodedata.name(character, "unknown").split()[0].title().replace("Latin", "").replace("Cjk", "Chinese")
 
 
 @lru_cache(maxsize=50_000)
