@@ -194,7 +194,8 @@ def text_component(bound: BoundField, component: str, params: dict[str, Any]) ->
     """Components that hold typed text. Long text with a limit gets the counter; the browser never cuts a paste."""
     widget, value = bound.field.widget, bound.value()
     typed = {
-        "value": "" if value is None or component == "file-upload" else str(value),
+        # What was typed into a password box is never sent back.
+        "value": "" if value is None or component in ("file-upload", "password-input") else str(value),
         "autocomplete": widget.attrs.get("autocomplete"),
     }
     if component == "textarea":

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "consult.middleware.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,7 +63,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "consult.middleware.StaffOnlyMiddleware",
-    "consult.middleware.PrivacyHeadersMiddleware",
 ]
 
 ROOT_URLCONF = "consult.urls"
@@ -97,6 +97,8 @@ CACHES = {
         # Sign-in limits are counted here, and must be counted once for all web processes.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "consult_cache",
+        # With the default of 300 entries somebody could push other people's counted tries out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -131,6 +133,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Consult"
+# One code earlier or later is taken: clocks of telephones differ, and typing takes time.
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_SESSION_REMEMBER = False
+# In the session, not in a cookie of its own: the service sets no cookie that its cookies page does not name.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
@@ -139,6 +146,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "consult.views.faults.cookies_needed"
 STAFF_IDLE_SECONDS = 30 * 60
 if PRODUCTION:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SESSION_COOKIE_SECURE = True
@@ -178,6 +186,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 if TESTING:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True

@@ -54,3 +54,5 @@ urlpatterns = [
     *(path(f"{page}/", public.small_print, {"page": page}, name=page) for page in public.SMALL_PRINT),
     path("healthz", public.healthz, name="healthz"),
 ]
+
+handler429 = "consult.views.faults.too_many_requests"

@@ -283,6 +283,7 @@ class Results:
 
     def number_table(self, counts, *, title):
         """A plain one-way table of numbers of responses (`{label: number}`), released."""
+        counts = counts or {"No responses yet": 0}
         table = CountTable.one_way(list(counts.values()), title=title, question="", rows=tuple(counts))
         return release(table, self.policy)
 

@@ -22,6 +22,9 @@ LAG = timedelta(seconds=60)
 TYPE_CODES = {value: code for code, value in enumerate(RespondentType.values, start=1)}
 """Respondent types as the codes of the trait "respondent_type". The other trait, "sent_hour", is hours since 1970."""
 
+NO_TRAITS = {"respondent_type": np.empty(0, np.uint8), "sent_hour": np.empty(0, np.uint32)}
+"""The traits of no response at all, so that they can be asked for before the first has come."""
+
 
 class CountedResponses:
     """One questionnaire's responses in memory. `refresh` before use, and hold `lock` while reading.
@@ -37,6 +40,7 @@ class CountedResponses:
     def empty(self):
         """Forget everything; the next refresh reads all again."""
         self.columns = Columns()
+        self.columns.extend([], b"", layout={}, traits=NO_TRAITS)
         self.submission_keys = []
         self.mark = 0
         self.changed_seq = 0

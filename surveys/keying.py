@@ -24,25 +24,23 @@ GIVEN = (State.ANSWERED, State.SEVERAL, State.ILLEGIBLE)
 class KeyedForm:
     """One form as typed.
 
-    `answers` are what to send on, by question key, marks among them, and `beside` those to questions beside the questionnaire.
-    `problems` say what must be put right and `notices` what should be looked at again, both by name of the box; `not_keyed` are
-    boxes asked for that nothing was typed in, and `is_beside_empty` says that of all questions beside the questionnaire at once.
-    `tally` counts the boxes asked for by state; `not_counted` are the others that hold something.
+    `answers` are what to send on, by question key, marks among them. `problems` say what must be put right and `notices` what
+    should be looked at again, both by name of the box; `not_keyed` are boxes on the route that nothing was typed in.
+    `tally` counts the boxes on the route by state; `not_counted` are boxes off it that hold something. `is_untouched`: nothing
+    was typed at all.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
-    beside: Mapping[str, Any] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     notices: Mapping[str, str] = field(default_factory=dict)
     not_keyed: tuple[Field, ...] = ()
-    is_beside_empty: bool = False
     tally: Mapping[State, int] = field(default_factory=dict)
     not_counted: int = 0
+    is_untouched: bool = False
 
     def asks(self) -> set[str]:
         """What is to be looked at again before saving, as tokens that come back when somebody has."""
-        found = {f"look {name}" for name in self.notices} | {f"empty {box.name}" for box in self.not_keyed}
-        return found | {"empty beside"} if self.is_beside_empty else found
+        return {f"look {name}" for name in self.notices} | {f"empty {box.name}" for box in self.not_keyed}
 
     def summary(self) -> str:
         """ "31 answered · 2 blank · 1 more than one ticked · 0 cannot be read". A box not keyed is one of the blank, and said."""
@@ -56,33 +54,36 @@ class KeyedForm:
         ]
         return " · ".join([*parts, f"{self.not_counted} not counted"] if self.not_counted else parts)
 
+    def joined(self, other: "KeyedForm") -> "KeyedForm":
+        """This part of a paper form together with another, whose answers stay apart."""
+        return KeyedForm(
+            answers=self.answers,
+            problems={**self.problems, **other.problems},
+            notices={**self.notices, **other.notices},
+            not_keyed=(*self.not_keyed, *other.not_keyed),
+            tally=Counter(self.tally) + Counter(other.tally),
+            not_counted=self.not_counted + other.not_counted,
+            is_untouched=self.is_untouched and other.is_untouched,
+        )
 
-def read_form(
-    definition: Definition, sections: Sequence[Section], typed: Mapping[str, str], *, beside: Sequence[Section] = ()
-) -> KeyedForm:
-    """A form from what was typed in its boxes (`{box name: typed}`). With problems, nothing else is worked out.
 
-    `beside` are the sections whose answers do not go with the questionnaire's; they lie on everybody's route.
-    """
+def read_form(definition: Definition, sections: Sequence[Section], typed: Mapping[str, str]) -> KeyedForm:
+    """A form from what was typed in its boxes (`{box name: typed}`). With problems, nothing else is worked out."""
     values, problems = read_questions(sections, typed)
-    values_beside, problems_beside = read_questions(beside, typed)
-    if problems or problems_beside:
-        return KeyedForm(problems=problems | problems_beside)
-    states = {box.name: state_of(box, typed.get(box.name, "")) for box in boxes_of([*sections, *beside])}
-    is_beside_empty = bool(beside) and all(states[box.name] is State.NOT_KEYED for box in boxes_of(beside))
+    if problems:
+        return KeyedForm(problems=problems)
     route = journey(definition, values)
     on_route = names_asked(route)
-    asked = [box for box in boxes_of(sections) if box.name in on_route]
-    if not is_beside_empty:
-        asked += boxes_of(beside)
+    boxes = boxes_of(sections)
+    asked = [box for box in boxes if box.name in on_route]
+    states = {box.name: state_of(box, typed.get(box.name, "")) for box in boxes}
     return KeyedForm(
         answers=sendable(values, route),
-        beside=values_beside,
-        notices=all_notices(sections, values, route, states) | notices_beside(beside, states),
+        notices=all_notices(sections, values, route, states),
         not_keyed=tuple(box for box in asked if states[box.name] is State.NOT_KEYED),
-        is_beside_empty=is_beside_empty,
         tally=Counter(states[box.name] for box in asked),
-        not_counted=sum(state in GIVEN for state in states.values()) - sum(states[box.name] in GIVEN for box in asked),
+        not_counted=sum(states[box.name] in GIVEN for box in boxes if box.name not in on_route),
+        is_untouched=all(state is State.NOT_KEYED for state in states.values()),
     )
 
 
@@ -237,15 +238,6 @@ def notice(keyed: KeyedQuestion, box: Field, value: Any, route: Journey, is_aske
     if part_of(keyed, box, value) == part_of(keyed, box, kept):
         return ""
     return f"Part of what you typed for {box.place} is not offered on this route and will not be counted"
-
-
-def notices_beside(sections: Sequence[Section], states: Mapping[str, State]) -> dict[str, str]:
-    """Marks on questions beside the questionnaire: they are kept without marks, as left blank."""
-    return {
-        box.name: f"Only answers are kept here. {box.place.capitalize()} will be kept as left blank"
-        for box in boxes_of(sections)
-        if states[box.name] in (State.SEVERAL, State.ILLEGIBLE)
-    }
 
 
 def part_of(keyed: KeyedQuestion, box: Field, value: Any) -> Any:

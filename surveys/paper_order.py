@@ -48,9 +48,9 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def paper_form(definition: Definition, language: str = "en") -> tuple[Section, ...]:
+def paper_form(definition: Definition, language: str = "en", *, first_number: int = 1) -> tuple[Section, ...]:
     """The boxes of a questionnaire's paper form, in order. Pages repeated for the same question stand together for each item."""
-    numbers = paper_numbers(definition)
+    numbers = paper_numbers(definition, first_number=first_number)
     return tuple(
         Section(heading, tuple(blocks(list(pages), definition, numbers, language)))
         for heading, pages in groupby(definition.pages, key=lambda page: words(page.section, language))
@@ -82,10 +82,10 @@ def boxes_of(sections: Sequence[Section]) -> list[Field]:
     return [box for keyed in questions_of(sections) for box in keyed.fields]
 
 
-def paper_numbers(definition: Definition) -> dict[str, str]:
+def paper_numbers(definition: Definition, *, first_number: int = 1) -> dict[str, str]:
     """The number of each question on paper, by its key: 1, 2, 3 in order; what is only to be read has none."""
     asked = [question for question in definition.questions() if KINDS[question.kind].controls(question)]
-    return {question.key: str(number) for number, question in enumerate(asked, start=1)}
+    return {question.key: str(number) for number, question in enumerate(asked, start=first_number)}
 
 
 def blocks(pages: Sequence[Page], definition: Definition, numbers: Mapping[str, str], language: str) -> Iterator[Block]:

@@ -16,8 +16,9 @@ WIDTHS = {
     "date_boxes": "nhsuk-input--width-10",
     "number_box": "nhsuk-input--width-5",
     "tick_boxes": "nhsuk-input--width-10",
+    "postal-code": "nhsuk-input--width-10",
 }
-"""The width class of boxes by shape. Text boxes take the room there is."""
+"""The width class of boxes by shape or purpose. Text boxes take the room there is."""
 
 MOST_ROWS = 3
 
@@ -82,7 +83,7 @@ def drawn_box(box, looks):
         "notice": looks.notices.get(box.name, "") or ("Not keyed" if box.name in looks.left_out else ""),
         "has_focus": box.name == looks.first_box,
         "described_by": described_by(box, looks),
-        "wide": WIDTHS.get(box.control.shape) or code_width_class(box),
+        "wide": width_class(box),
         "rows": min(box.control.rows, MOST_ROWS),
         "is_numeric": bool(box.options) or box.control.shape in NUMERIC,
         "hint": HINTS.get(box.control.shape, ""),
@@ -107,9 +108,11 @@ def box_id(box):
     return f"key-{box.name}"
 
 
-def code_width_class(box):
-    """The width class of a box for one code: as wide as the code, with room for a mark."""
-    return f"nhsuk-input--width-{min(box.code_width + 1, 5)}" if box.options else ""
+def width_class(box):
+    """The width class of a box: as wide as what is typed there, a code with room for a mark."""
+    if box.options and not box.takes_several:
+        return f"nhsuk-input--width-{min(box.code_width + 1, 5)}"
+    return WIDTHS.get(box.control.purpose) or WIDTHS.get(box.control.shape, "")
 
 
 def printed_codes(box, language):

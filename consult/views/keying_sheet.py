@@ -4,6 +4,7 @@ Nothing typed is ever lost: whatever is wrong, the page comes back as it was, wi
 """
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 
 from consult import submission
-from consult.paper_equality import equality_answers, equality_sections
+from consult.paper_equality import equality_answers, marks_lost, paper_equality
 from consult.views.keying_boxes import Looks, box_id, drawn_section
 from surveys.keying import read_form
 from surveys.models import Channel, Version
@@ -20,6 +21,7 @@ from surveys.publishing import latest_version_id, published
 from surveys.text import clean_text
 
 CHANNELS = [(channel.value, channel.label) for channel in Channel if channel in submission.STAFF_CHANNELS]
+ABOUT_NOBODY = "empty about the person"
 LAST_DIGITS = re.compile(r"(\d+)(?!.*\d)")
 
 
@@ -106,9 +108,13 @@ class Sheet:
         return paper_form(self.definition, self.language)
 
     @cached_property
+    def about_person(self):
+        """The equality questions of the form, as a questionnaire of their own."""
+        return paper_equality(self.consultation.question_set)
+
+    @cached_property
     def sections_about_person(self):
-        first = len(paper_numbers(self.definition)) + 1
-        return equality_sections(self.consultation.question_set, first_number=first, language=self.language)
+        return paper_form(self.about_person, self.language, first_number=len(paper_numbers(self.definition)) + 1)
 
     @cached_property
     def boxes(self):
@@ -121,12 +127,24 @@ class Sheet:
         return {box.name: self.request.POST.get(box.name, "") for box in self.boxes}
 
     @cached_property
+    def keyed_about_person(self):
+        """What was typed about the person. Only answers will be kept: a mark is something to look at again."""
+        keyed = read_form(self.about_person, self.sections_about_person, self.typed)
+        return replace(keyed, notices={**keyed.notices, **marks_lost(keyed.answers)})
+
+    @cached_property
     def keyed(self):
-        return read_form(self.definition, self.sections, self.typed, beside=self.sections_about_person)
+        """What was typed on the whole form. Pages about the person that were left empty are asked about as one."""
+        answered = read_form(self.definition, self.sections, self.typed)
+        return answered if self.keyed_about_person.is_untouched else answered.joined(self.keyed_about_person)
 
     def equality_answers(self):
-        """What was keyed of the questions about the person, for their profile; None where that is nothing."""
-        return equality_answers(self.keyed.beside, self.consultation.question_set) or None
+        """What was keyed about the person, for their profile; None where that is nothing."""
+        return equality_answers(self.keyed_about_person.answers, self.consultation.question_set) or None
+
+    def asks(self):
+        """What is to be looked at again before saving, as tokens that come back when somebody has."""
+        return self.keyed.asks() | ({ABOUT_NOBODY} if self.keyed_about_person.is_untouched else set())
 
     # What is to be done with it
 
@@ -141,7 +159,7 @@ class Sheet:
     def is_to_be_saved(self):
         """Whether Save was pressed, nothing is wrong, and what had to be looked at again has been."""
         seen = set(self.request.POST.getlist("form-seen"))
-        return self.presses_save and self.is_fit() and self.keyed.asks() <= seen
+        return self.presses_save and self.is_fit() and self.asks() <= seen
 
     @property
     def presses_save(self):
@@ -187,8 +205,8 @@ class Sheet:
             "not_keyed": [{"text": box.number, "href": f"#{box_id(box)}"} for box in self.keyed.not_keyed]
             if self.is_posted
             else [],
-            "is_about_person_empty": self.is_posted and self.keyed.is_beside_empty,
-            "seen": sorted(self.keyed.asks()) if self.is_posted else [],
+            "is_about_person_empty": self.is_posted and self.keyed_about_person.is_untouched,
+            "seen": sorted(self.asks()) if self.is_posted else [],
             "tally": self.keyed.summary() if self.is_posted and not problems else "",
             "saved": self.saved,
             "begins_with_number": not self.is_posted and not looks.first_box,

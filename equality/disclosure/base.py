@@ -107,7 +107,6 @@ def _places_of_same_answer(table: CountTable, counts: tuple[tuple[int, ...], ...
     return dict.fromkeys(((i, j) for i in hidden), Reason.SAME_ANSWER)
 
 
-
 def is_total(place: Place, table: CountTable) -> bool:
     """Whether a place is a sum of others. Bases of rows that overlap are sums of nothing but each other."""
     i, j = place

@@ -2,8 +2,8 @@
 
 Complementary cell suppression by cutting planes (Fischetti & Salazar-González 2000). Where a cell cannot move far
 enough, a smallest cut of the flow names the cells that stop it; enough of them must be hidden; the cheapest set that
-meets every cut so found is tried next, until nothing is exposed. After a number of rounds that depends on the table
-alone, never on the clock, shortest paths take over: the same table must always hide the same places, or two releases
+meets every cut so found is tried next, until nothing is exposed. After an effort that depends on the table alone,
+never on the clock, shortest paths take over: the same table must always hide the same places, or two releases
 of it could be laid over each other.
 """
 
@@ -17,9 +17,10 @@ from scipy.optimize import LinearConstraint, milp
 from .network import UNBOUNDED, Bounds, Cell, Grid, attainable_range, largest_move, slack
 from .paths import NotEnoughToHide, hide_by_shortest_paths
 
-MOST_ROUNDS = 40
-MOST_BRANCHES = 500
-"""Limits to the search for the best answer; measured to keep a table of 20 by 12 under two seconds."""
+MOST_ENTRIES = 150_000
+MOST_BRANCHES = 200
+"""Limits to the search for the best answer, over all rounds together: entries of the programmes solved (cuts by candidates)
+and branches taken. They keep a table of 20 by 12 under two seconds."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,18 @@ def companions(
         raise NotEnoughToHide("hiding every cell that may be hidden does not protect this table")
     chosen: frozenset[int] = frozenset()
     found: list[_Cut] = []
-    for _ in range(MOST_ROUNDS):
+    entries, branches = MOST_ENTRIES, MOST_BRANCHES
+    while True:
         missing = problem.cuts(needs, chosen)
         if not missing:
             return problem.first_of_equals(needs, found, price, chosen)
         found += missing
-        cheapest = problem.cheapest(found, price)
+        entries -= len(found) * len(problem.candidates)
+        cheapest = problem.cheapest(found, price, branches=branches) if entries > 0 else None
         if cheapest is None:
-            break
-        chosen = cheapest
-    return problem.by_shortest_paths(needs, price)
+            return problem.by_shortest_paths(needs, price)
+        chosen, used = cheapest
+        branches -= used
 
 
 def free_bounds(grid: Grid, hidden: frozenset[int], ceilings: Sequence[int]) -> list[Bounds]:
@@ -106,8 +109,8 @@ class _Problem:
         found = (self._cut(bounds, index, upwards, distance) for index, upwards, distance in moves)
         return [cut for cut in found if cut is not None]
 
-    def cheapest(self, cuts: Sequence[_Cut], price: Cost) -> frozenset[int] | None:
-        """The cheapest candidates that give every cut the room it misses; None when the search takes too long."""
+    def cheapest(self, cuts: Sequence[_Cut], price: Cost, *, branches: int) -> tuple[frozenset[int], int] | None:
+        """The cheapest candidates that give every cut the room it misses, and the branches that took; None past the limit."""
         prices = np.array([float(price(self.grid[index])) for index in self.candidates])
         position = {index: at for at, index in enumerate(self.candidates)}
         rooms = np.zeros((len(cuts), len(prices)))
@@ -119,11 +122,12 @@ class _Problem:
             constraints=LinearConstraint(rooms, np.array([cut.missing for cut in cuts], float), np.inf),
             bounds=VariableBounds(0, 1),
             integrality=1,
-            options={"mip_rel_gap": 0.0, "node_limit": MOST_BRANCHES},
+            options={"mip_rel_gap": 0.0, "node_limit": max(branches, 1)},
         )
         if answer.status != 0:
             return None
-        return frozenset(index for index, used in zip(self.candidates, np.round(answer.x), strict=True) if used)
+        chosen = frozenset(index for index, used in zip(self.candidates, np.round(answer.x), strict=True) if used)
+        return chosen, int(answer.mip_node_count)
 
     def first_of_equals(
         self, needs: Sequence[Need], cuts: Sequence[_Cut], price: Cost, chosen: frozenset[int]

@@ -36,12 +36,14 @@ def release_linked(tables: Sequence[CountTable], policy: Policy) -> tuple[Releas
             return tuple(released(table, policy, pattern) for table, pattern in zip(tables, patterns, strict=True))
 
 
-def _shared(table: CountTable, pattern: Pattern | None = None) -> Iterator[tuple[tuple, Place]]:
+def _shared(table: CountTable, pattern: Pattern | None = None) -> Iterator[tuple[tuple[object, ...], Place]]:
     """Numbers that other tables of the question may hold too, with where they stand; those of `pattern` when given."""
     counts = table.with_margins()
     everyone = len(counts[0]) - 1
     labels = [*table.rows, None]
-    places = [((label, None, counts[i][everyone]), (i, everyone)) for i, label in enumerate(labels)]
+    places: list[tuple[tuple[object, ...], Place]] = [
+        ((label, None, counts[i][everyone]), (i, everyone)) for i, label in enumerate(labels)
+    ]
     places += [
         ((None, (table.by, column), counts[-1][j]), (len(counts) - 1, j))
         for j, column in enumerate(table.columns)

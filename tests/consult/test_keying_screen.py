@@ -364,7 +364,7 @@ def test_empty_pages_about_the_person_are_asked_about_once_and_give_no_profile(c
 def test_a_mark_on_a_question_about_the_person_is_kept_as_blank_and_said_so(clerk):
     made = consultation()
     page = press(clerk, clerk.get(address()), WHOLE | {"equality-sex": "*12", "equality-age": "3"})
-    assert "Only answers are kept here." in page.content.decode()
+    assert "Only answers are kept about the person." in page.content.decode()
     press(clerk, page, WHOLE | {"equality-sex": "*12", "equality-age": "3"})
     found = decode(bytes(Profile.objects.get().codes), made.question_set)
     assert (found["sex"], found["age"]) == ("", "25_34")

@@ -419,20 +419,24 @@ def test_option_that_the_route_does_not_offer_is_shown_and_left_out():
     assert check(definition, form.answers, marks=True, required=False).problems == {}
 
 
-def test_questions_beside_the_questionnaire_are_asked_about_once_when_all_are_empty():
-    beside = paper_form(questionnaire(choice("x-age", *"abc"), choice("x-sex", *"ab")))
-    form = read_form(ROUTED, paper_form(ROUTED), {"a": "2", "c": "1"}, beside=beside)
-    assert (form.asks(), form.beside, form.tally) == ({"empty beside"}, {}, {State.ANSWERED: 2})
+def test_two_parts_of_one_paper_are_looked_at_together_and_keep_their_answers_apart():
+    other = questionnaire(choice("x-age", *"abc"), choice("x-sex", *"ab"))
+    sections = paper_form(other, first_number=4)
+    first = read_form(ROUTED, paper_form(ROUTED), {"a": "2", "c": "1"})
+    second = read_form(other, sections, {"x-age": "3"})
+    whole = first.joined(second)
+    assert (whole.answers, second.answers) == ({"a": 2, "c": 1}, {"x-age": 3})
+    assert [(box.name, box.number) for box in whole.not_keyed] == [("x-sex", "5")]
+    assert whole.tally == {State.ANSWERED: 3, State.NOT_KEYED: 1}
 
 
-def test_questions_beside_the_questionnaire_keep_their_answers_apart():
-    beside = paper_form(questionnaire(choice("x-age", *"abc"), choice("x-sex", *"ab"), choice("x-more", *"ab")))
-    typed = {"a": "2", "c": "1", "x-age": "3", "x-sex": "/"}
-    form = read_form(ROUTED, paper_form(ROUTED), typed, beside=beside)
-    assert form.answers == {"a": 2, "c": 1}
-    assert form.beside == {"x-age": 3, "x-sex": illegible()}
-    assert form.notices == {"x-sex": "Only answers are kept here. Question 2 will be kept as left blank"}
-    assert [box.name for box in form.not_keyed] == ["x-more"]
+def test_form_on_which_nothing_was_typed_is_untouched():
+    sections = paper_form(ROUTED)
+    assert [read_form(ROUTED, sections, typed).is_untouched for typed in ({}, {"a": " "}, {"a": "."})] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_three_marks_and_an_untouched_box_are_four_different_things():
