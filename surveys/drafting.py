@@ -13,6 +13,8 @@ from surveys.kinds import KINDS
 from surveys.piping import piped_keys
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+RESERVED_PAGE_KEYS = ("check", "done")
+"""Addresses of the respondent pages that are not the questionnaire's own."""
 MOST_OPTIONS = 300
 """A question with more options is a page nobody can use, and one that costs a second to draw."""
 
@@ -48,6 +50,8 @@ def repeated_keys(definition: Definition) -> Iterator[Problem]:
         for key, times in Counter(keys).items():
             if times > 1:
                 yield Problem(key, f"There are {times} {what}s with the key “{key}”. Give each its own")
+            if what == "page" and key in RESERVED_PAGE_KEYS:
+                yield Problem(key, f"The page key “{key}” is used by the service itself. Choose another")
             if not KEY.match(key):
                 yield Problem(
                     key, f"The {what} key “{key}” must be lower-case letters, digits and _, and start with a letter"
@@ -131,7 +135,12 @@ def condition_problems(
 
 
 def pointing_problems(where: str, condition: Condition, about: Question) -> Iterator[Problem]:
-    """A condition's statement and options must be the question's own."""
+    """A condition's statement and options must be the question's own, and what it says must be sayable of such an answer."""
+    claims = ("answered", "is") if condition.statement else KINDS[about.kind].claims
+    if condition.says not in claims:
+        yield Problem(
+            where, f"A condition asks “{condition.says}” of “{about.key}”. Of it one can ask {' or '.join(claims)}"
+        )
     if condition.statement and condition.statement not in {line.key for line in about.statements}:
         yield Problem(where, f"A condition asks about a statement of “{about.key}” that does not exist")
     if condition.says in ("is", "includes"):

@@ -81,6 +81,8 @@ class Kind(ABC):
     takes: Mapping[str, Setting] = {}
     needs_options = False
     needs_statements = False
+    claims: tuple[str, ...] = ("answered",)
+    """What a condition may say of an answer of this kind (`definition.Condition.says`); the others are never true of it."""
     is_written = False
     """Whether an answer is words or parts that no code stands for, so that an export must read the document."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from surveys.controls import Control
 from surveys.definition import Option, Question, words
-from surveys.kinds.base import TRUTH, CodeColumn, Example, Kind, code_of, find_option
+from surveys.kinds.base import TRUTH, WORDS, CodeColumn, Example, Kind, code_of, find_option
 from surveys.summaries import Line, Summary
 
 
@@ -14,7 +14,8 @@ class OneChoice(Kind):
     name = "one_choice"
     label = "Choose one option"
     needs_options = True
-    takes = {"largest_first": TRUTH}
+    claims = ("answered", "is")
+    takes = {"largest_first": TRUTH, "capacity": WORDS}
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return (Control("radios", options=question.options),)

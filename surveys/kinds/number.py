@@ -37,6 +37,7 @@ class Number(Kind):
 
     name = "number"
     label = "Number"
+    claims = ("answered", "equals", "less_than", "at_most", "more_than", "at_least")
     takes = {
         "min": NUMBER,
         "max": NUMBER,

@@ -20,6 +20,7 @@ class Ranking(Kind):
     name = "ranking"
     label = "Rank a top 3"
     needs_options = True
+    claims = ("answered", "includes")
     takes = {"places": WHOLE}
 
     def places(self, question: Question) -> int:

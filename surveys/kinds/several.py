@@ -19,6 +19,7 @@ class SeveralChoices(Kind):
     name = "several_choices"
     label = "Choose several options"
     needs_options = True
+    claims = ("answered", "includes")
     takes = {"most": WHOLE}
 
     def controls(self, question: Question) -> tuple[Control, ...]:

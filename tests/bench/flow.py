@@ -9,10 +9,12 @@ import pstats
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +36,6 @@ class Caller:
     """One person's browser against the application itself: cookies, and the hidden fields of the page seen last."""
 
     def __init__(self) -> None:
-        self.application = get_wsgi_application()
         self.cookies: dict[str, str] = {}
         self.hidden: Fields = []
 
@@ -47,7 +48,7 @@ class Caller:
     def call(self, method: str, path: str, body: bytes) -> str:
         """Send one request; returns the status line. Keeps cookies and hidden fields."""
         said: list[Any] = []
-        parts = self.application(environment(method, path, body, self.cookies), lambda *start: said.extend(start))
+        parts = application()(environment(method, path, body, self.cookies), lambda *start: said.extend(start))
         page = b"".join(parts)
         parts.close()
         status, headers = said[0], said[1]
@@ -57,6 +58,12 @@ class Caller:
         if method == "GET":
             self.hidden = hidden_fields(page.decode())
         return str(status)
+
+
+@cache
+def application() -> WSGIHandler:
+    """The service's application, made once as a worker process makes it."""
+    return get_wsgi_application()
 
 
 def environment(method: str, path: str, body: bytes, cookies: dict[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import dataclasses
 import subprocess
 import sys
 import time
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from equality.disclosure import POLICIES, CountTable, NotReleased, ReleasedTable, release
+from equality.disclosure import POLICIES, CountTable, NotReleased, ReleasedTable, complement, release, release_linked
 from equality.disclosure.audit import Audit
 from equality.disclosure.base import Reason
 from equality.disclosure.network import UNBOUNDED, attainable_range, grids
 
-from .disclosure_tables import one_way, shown, two_way
+from .disclosure_tables import one_way, shown, shown_one_way, two_way
 
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 9), st.integers(0, 40), st.integers(0, 3000))
 
@@ -204,3 +205,66 @@ def test_disclosure_loads_without_django():
     code = "import sys, equality.disclosure; sys.exit('django' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def exposed_by_linear_programming(table, policy):
+    """Small counts that what is published pins down too closely."""
+    known, found = known_to_the_world(table, release(table, policy), policy), []
+    for grid in grids(table):
+        bounds = [known[cell.place] for cell in grid]
+        for index, cell in enumerate(grid):
+            low, high = (
+                interval_by_linear_programme(grid, bounds, index) if policy.is_small(cell.count) else (0, UNBOUNDED)
+            )
+            found += [cell.place] if low > 0 or high <= policy.threshold else []
+    return found
+
+
+@settings(max_examples=30, deadline=None)
+@given(counts=st.lists(st.lists(COUNTS, min_size=4, max_size=4), min_size=3, max_size=4))
+def test_shortest_paths_protect_as_well_as_the_best_answer(counts):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(complement, "MOST_ENTRIES", 0)
+
+        assert exposed_by_linear_programming(two_way(counts), POLICIES["exact"]) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(counts=st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=3))
+def test_companions_are_the_cheapest_of_every_set_tried(counts):
+    (grid,) = grids(two_way(counts))
+    parts = [at for at, cell in enumerate(grid) if cell.count and cell.place[0] < len(counts) and cell.place[1] < 3]
+    primary = [at for at in parts if grid[at].count <= 7]
+    ceilings = [UNBOUNDED] * len(grid)
+    needs = [complement.Need(at, down=grid[at].count, up=8 - grid[at].count) for at in primary]
+    others = [at for at in parts if at not in primary]
+
+    def protects(extra):
+        ranges = (complement.widest_range(grid, {*primary, *extra}, at) for at in primary)
+        return all(low <= 0 and high >= 8 for low, high in ranges)
+
+    sets = [extra for size in range(len(others) + 1) for extra in combinations(others, size) if protects(extra)]
+    if not sets:
+        with pytest.raises(complement.NotEnoughToHide):
+            complement.companions(grid, hidden=primary, needs=needs, candidates=others, ceilings=ceilings)
+        return
+    chosen = complement.companions(grid, hidden=primary, needs=needs, candidates=others, ceilings=ceilings)
+
+    def cost(extra):
+        return sum(grid[at].count for at in extra), len(extra)
+
+    assert protects(chosen)
+    assert cost(chosen) == min(map(cost, sets))
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts=st.lists(st.lists(COUNTS, min_size=3, max_size=3), min_size=2, max_size=4), data=st.data())
+def test_number_hidden_in_one_linked_table_is_hidden_in_all(counts, data):
+    policy = POLICIES[data.draw(st.sampled_from(["nhs_round5", "exact"]))]
+    turned = [list(reversed(row)) for row in counts]
+    family = [one_way(*map(sum, counts)), two_way(counts, by="age"), two_way(turned, by="sex")]
+
+    everyone, *groups = release_linked(family, policy)
+
+    totals = [[*(cell.shown for cell in table.row_totals), table.grand_total.shown] for table in groups]
+    assert totals == [shown_one_way(everyone)] * 2

@@ -232,3 +232,28 @@ def test_count_of_questions_goes_from_what_everybody_is_asked_to_everything():
 def test_example_of_every_kind_can_be_published(kind):
     for example in KINDS[kind].examples():
         assert problems(questionnaire(example.question)) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says", "values", "allowed"),
+    [
+        (several("which"), "is", (1,), "answered or includes"),
+        (choice("which"), "includes", (1,), "answered or is"),
+        (statements("which"), "is", (1,), "answered"),
+        (comment("which"), "equals", (1,), "answered"),
+        (number("which"), "is", (1,), "answered or equals or less_than or at_most or more_than or at_least"),
+    ],
+)
+def test_condition_that_could_never_be_true_of_its_question_is_a_problem(asked, says, values, allowed):
+    definition = questionnaire(
+        page("first", asked), page("second", comment("more"), shown_if=Condition(says, "which", values=values))
+    )
+
+    assert ("second", f"A condition asks “{says}” of “which”. Of it one can ask {allowed}") in said(definition)
+
+
+@pytest.mark.parametrize("key", ["check", "done"])
+def test_page_key_that_is_an_address_of_the_service_is_a_problem(key):
+    definition = questionnaire(page(key, choice("used")))
+
+    assert said(definition) == [(key, f"The page key “{key}” is used by the service itself. Choose another")]
