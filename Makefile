@@ -26,6 +26,7 @@ setup: $(VENV)/.service .assets/.collected
 
 demo: setup
 	@$(MANAGE) migrate --verbosity 0
+	@test -z "$(EQUALITY_DATABASE_URL)" || $(MANAGE) migrate --database equality --verbosity 0
 	@test -f "$(DATA)/demo-credentials.json" || $(MANAGE) seed_demo
 	@exec $(MANAGE) up --demo --port $(PORT)
 

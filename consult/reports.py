@@ -1,7 +1,6 @@
 """From a consultation to its results, report and files: gathers what the engines need and hands it to `exports`."""
 
 from django.utils import timezone
-from equality.population import find_baseline
 
 from consult import keys
 from consult.models import LinkKey
@@ -9,6 +8,7 @@ from consult.services import facts_about
 from consult.stages import Stage, stage_at
 from consult.submission import link_key
 from consult.wording import long_date, moment
+from equality.population import find_baseline
 from exports.assessment import compose_assessment
 from exports.formats import DOCUMENT_FORMATS
 from exports.released import table_book
@@ -19,8 +19,8 @@ from surveys.models import Channel, RespondentType
 from surveys.publishing import latest_version_id, published
 from surveys.queries import responses_by_channel, responses_by_type
 
-ILLUSTRATIVE = "Illustrative data: invented people and answers"
-INTERIM = "Interim: the consultation is still open"
+ILLUSTRATIVE = "Illustrative data"
+INTERIM = "Interim: still open"
 
 
 def subject_of(consultation, *, policy=None):

@@ -1,5 +1,6 @@
 """Findings by question: from released tables to the report's charts and tables, each with its base."""
 
+from equality.disclosure.tables import HIDDEN
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Table
 from exports.wording import OVERLAPPING, rule_note
 from surveys.definition import words
@@ -114,10 +115,9 @@ def stacked(tables, summary, *, title):
         (label, *(number_and_share(table, place) for place in range(len(labels))), base)
         for (label, table), base in zip(tables, bases, strict=True)
     )
-    drawn = [row for row in rows if any(point.value is not None for point in row.points)]
     table_block = Table(heading, columns, cells, (rule_note(tables[0][1].policy),))
-    if not drawn:
-        return [table_block]
+    if any(point.value is None for row in rows for point in row.points):
+        return [*most_positive_bars(tables, summary, heading), table_block]
     chart = Chart(
         "stacked",
         heading,
@@ -127,6 +127,31 @@ def stacked(tables, summary, *, title):
         outside=labels[asides[0]] if asides else "",
     )
     return [chart, table_block]
+
+
+def most_positive_bars(tables, summary, heading):
+    """Where some part of a scale is hidden: one bar for each statement, of its two most positive answers together.
+
+    A stacked bar with a gap would tell how large the hidden part is.
+    """
+    first, second = [words(line.label) for line in summary.lines if not line.aside][:2]
+    shares = [(label, positive_share(table, summary)) for label, table in tables]
+    rows = tuple(
+        ChartRow(label, (Point(share, f"{share}%") if share >= 0 else Point(None, HIDDEN),)) for label, share in shares
+    )
+    if all(share < 0 for _, share in shares):
+        return []
+    name = f"{first} or {second[:1].lower()}{second[1:]}"
+    told = ", ".join(f"{label} {share}%" for label, share in shares if share >= 0)
+    return [
+        Chart(
+            "bars",
+            heading,
+            rows,
+            subtitle=name,
+            alternative=f"Bars of the share of people who answered {name}: {told}.",
+        )
+    ]
 
 
 def chart_row(label, table, points, asides):

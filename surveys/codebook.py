@@ -91,11 +91,10 @@ def encode(journey: Journey, codebook: Codebook) -> bytes:
             coded[column_key(question.key, part)] = code
     row = bytearray(codebook.width)
     for column in codebook.columns:
-        code = coded.get(column.key)
         if column.width == 1:
-            row[column.offset] = NOT_ASKED if code is None else code
+            row[column.offset] = coded.get(column.key, NOT_ASKED)
         else:
-            FOUR_BYTES.pack_into(row, column.offset, in_four_bytes(NOT_ASKED) if code is None else code)
+            FOUR_BYTES.pack_into(row, column.offset, coded.get(column.key, in_four_bytes(NOT_ASKED)))
     return bytes(row)
 
 

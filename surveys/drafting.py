@@ -101,14 +101,19 @@ def question_problems(
         if not KEY.match(line.key):
             yield Problem(question.key, f"The statement key “{line.key}” must be lower-case letters, digits and _")
     yield from wording_problems(question, definition.languages[0], earlier)
-    for part in (question, *question.options, *question.statements):
-        if part.shown_if:
-            yield from condition_problems(question.key, part.shown_if, definition, earlier, page)
+    conditions = (
+        question.shown_if,
+        *(o.shown_if for o in question.options),
+        *(s.shown_if for s in question.statements),
+    )
+    for condition in conditions:
+        if condition:
+            yield from condition_problems(question.key, condition, definition, earlier, page)
 
 
 def wording_problems(question: Question, language: str, earlier: dict[str, Question]) -> Iterator[Problem]:
     """Texts missing in the questionnaire's first language, and pipes that have no earlier answer to repeat."""
-    for text in (question.text, *(part.label for part in (*question.options, *question.statements))):
+    for text in (question.text, *(o.label for o in question.options), *(s.label for s in question.statements)):
         if not text.get(language):
             yield Problem(question.key, f"A text of the question is missing in language “{language}”")
     for key in piped_keys(question.text) | piped_keys(question.hint):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.definition import Definition, words
+from surveys.definition import Definition, Question, words
 from surveys.journey import Journey, journey
 from surveys.keystrokes import SEVERAL, Field, Miskeyed, State, read_field, state_of, write_field
 from surveys.kinds import KINDS, AnswerError
@@ -206,10 +206,18 @@ def names_asked(route: Journey) -> set[str]:
 
 def sendable(values: Mapping[str, Any], route: Journey) -> dict[str, Any]:
     """The answers to send on: off the route as keyed, for `check` to drop; on it without what this person was not offered."""
-    asked = {question.key for question in route.questions()}
-    return {
-        key: route.answers.get(key, value) for key, value in values.items() if key not in asked or key in route.answers
-    }
+    asked = {question.key: question for question in route.questions()}
+    sent = {key: value for key, value in values.items() if key not in asked}
+    return sent | {key: as_offered(asked[key], value) for key, value in route.answers.items()}
+
+
+def as_offered(question: Question, value: Any) -> Any:
+    """A value whose marks name only boxes that this person's route offers; the others are on the paper and nowhere else."""
+    if is_mark(value):
+        return several([code for code in value["seen"] if question.option(code)]) if "seen" in value else value
+    if isinstance(value, Mapping):
+        return {part: as_offered(question, inner) for part, inner in value.items()}
+    return value
 
 
 def all_notices(

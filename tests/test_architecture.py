@@ -103,7 +103,8 @@ def test_pure_module_loads_without_django(module):
 
 
 def test_kinds_are_told_apart_only_in_their_own_files():
-    asked = re.compile(r"question\.kind\s*(==|!=|in)\s|\bkind\s*==\s*\"(one|several|scale|state|rank|short|long|num|date|post|info)")
+    names = "one|several|scale|state|rank|short|long|num|date|post|info"
+    asked = re.compile(rf"question\.kind\s*(==|!=|in)\s|\bkind\s*==\s*\"({names})")
     found = [
         f"{path.relative_to(REPOSITORY)}: {line.strip()}"
         for path in modules(*MAY_IMPORT)

@@ -41,7 +41,9 @@ def load_team():
     """The team, its postcode directory and one person for each role. Returns the team and what may be written down of each."""
     team = Team.objects.create(**TEAM)
     Postcode.objects.bulk_create(
-        Postcode(postcode=f"{sector}A{letter}", deprivation_fifth=fifth, ward="Northbridge", is_inside=sector != "NB6 6")
+        Postcode(
+            postcode=f"{sector}A{letter}", deprivation_fifth=fifth, ward="Northbridge", is_inside=sector != "NB6 6"
+        )
         for sector, fifths in POSTCODES.items()
         for letter, fifth in zip("ABC", fifths, strict=True)
     )
@@ -57,7 +59,13 @@ def load_person(team, role):
     sealed = get_adapter().encrypt(secret)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed})
     # There is no API to hold a token for yet.
-    return {"role": role.value, "username": user.username, "password": password, "totp_secret": secret, "api_token": None}
+    return {
+        "role": role.value,
+        "username": user.username,
+        "password": password,
+        "totp_secret": secret,
+        "api_token": None,
+    }
 
 
 @transaction.atomic
@@ -143,5 +151,3 @@ def write_credentials(people):
     path.touch(mode=0o600)
     path.write_text(json.dumps(people, indent=2))
     return path
-
-

@@ -4,36 +4,56 @@ Each page is kept as soon as it is answered. The answers go where only the consu
 """
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from consult import areas, browser, keys, submission
 from consult.models import LinkKey
 from consult.views.public import public_consultation
 from consult.views.respond import respond_context
+from equality.categories import LEFT_BLANK
 from equality.forms import POSTCODE, EqualityForm, pages
 from surveys.kinds.base import AnswerError
 from surveys.kinds.postcode import parse_postcode
+from surveys.models import RespondentType, Response
+
+ROUTING = ("age", "disability", "ethnic_broad")
+"""The answers that decide which page comes next. They go along in the browser: what was kept cannot be read back here."""
 
 
 def intro(request, slug):
-    """The receipt, why these questions are asked, and the choice to answer or skip them all."""
+    """The receipt, why these questions are asked, and the choice to answer or skip them all. Organisations are not asked."""
     consultation, key = sent(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
-    context = respond_context(consultation, "We have your answers") | {"receipt": keys.receipt_for(key)}
+    if capacity_of(key) == RespondentType.ORGANISATION:
+        return redirect("respond-done", slug=slug)
     if request.method != "POST":
-        return render(request, "consult/respond/about_you_intro.html", context)
+        return introduction(request, consultation, key, problems=[])
     if request.POST.get("answer") == "yes":
-        return redirect("about-you-page", slug=slug, page=pages(consultation.question_set, {})[0].key)
+        return begin(request, consultation)
     if request.POST.get("answer") == "no":
         return redirect("respond-done", slug=slug)
     problem = {"text": "Select yes if you want to answer these questions", "href": "#answer"}
-    return render(
-        request,
-        "consult/respond/about_you_intro.html",
-        context | {"problems": [problem], "has_errors": True},
-        status=422,
-    )
+    return introduction(request, consultation, key, problems=[problem])
+
+
+def introduction(request, consultation, key, *, problems):
+    """The page before the questions."""
+    context = respond_context(consultation, "We have your answers") | {
+        "receipt": keys.receipt_for(key),
+        "problems": problems,
+        "has_errors": bool(problems),
+    }
+    return render(request, "consult/respond/about_you_intro.html", context, status=422 if problems else 200)
+
+
+def begin(request, consultation):
+    """To the first question. Only somebody who comes this way is asked."""
+    slug = consultation.slug
+    response = redirect("about-you-page", slug=slug, page=pages(consultation.question_set, {})[0].key)
+    browser.remember_route(response, slug, {"answers": {}, "passed": browser.route(request, slug).get("passed", [])})
+    return response
 
 
 def question(request, slug, page):
@@ -41,53 +61,49 @@ def question(request, slug, page):
     consultation, key = sent(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
-    known = answered(request, consultation)
+    route = browser.route(request, slug)
+    known = route.get("answers", {})
     found = next((p for p in pages(consultation.question_set, known) if p.key == page), None)
-    if found is None:
+    if found is None or "answers" not in route:
         return redirect("about-you", slug=slug)
     if request.method != "POST":
-        return drawn(
-            request, consultation, found, EqualityForm(page=found, set_version=consultation.question_set, answers=known)
-        )
+        form = EqualityForm(page=found, set_version=consultation.question_set, answers=known)
+        return drawn(request, consultation, found, form, route)
     if "skip" in request.POST:
         return redirect("respond-done", slug=slug)
     form = EqualityForm(request.POST, page=found, set_version=consultation.question_set, answers=known)
-    return kept(request, consultation, key, found, form, known)
+    return kept(request, consultation, key, found, form, route)
 
 
-def kept(request, consultation, key, page, form, known):
+def kept(request, consultation, key, page, form, route):
     """Keep a valid page and go on; show an invalid one again."""
     if not form.is_valid():
-        return drawn(request, consultation, page, form, status=422)
+        return drawn(request, consultation, page, form, route, status=422)
     answers = form.cleaned_answers()
     try:
         area = area_of(form.cleaned_data.get(POSTCODE))
     except AnswerError as error:
         form.add_error(POSTCODE, str(error))
-        return drawn(request, consultation, page, form, status=422)
-    keep(consultation, key, answers | area, own_words=form.self_described())
-    known |= {name: value for name, value in answers.items() if name in ROUTING}
-    following = after(pages(consultation.question_set, known), page)
-    response = (
-        redirect("about-you-page", slug=consultation.slug, page=following)
-        if following
-        else redirect("respond-done", slug=consultation.slug)
-    )
-    browser.remember_route(response, consultation.slug, known)
+        return drawn(request, consultation, page, form, route, status=422)
+    keep(consultation, key, given(answers, page, route) | area, own_words=form.self_described())
+    known = route["answers"] | {name: value for name, value in answers.items() if name in ROUTING}
+    passed = [*route["passed"], *({page.key} - set(route["passed"]))]
+    response = redirect(address_after(consultation, page, known))
+    browser.remember_route(response, consultation.slug, {"answers": known, "passed": passed})
     return response
 
 
-ROUTING = ("disability", "ethnic_broad")
-"""The answers that decide which page comes next. They go along in the browser: what was kept cannot be read back here."""
-
-
-def answered(request, consultation):
-    """The routing answers given so far."""
-    return browser.route(request, consultation.slug)
+def given(answers, page, route):
+    """The answers to keep: what is left blank on a page that was answered before stays as it was, for it was shown blank."""
+    if page.key not in route["passed"]:
+        return answers
+    return {name: value for name, value in answers.items() if value != LEFT_BLANK}
 
 
 def keep(consultation, key, answers, *, own_words):
     """Keep one page's answers, unless the consultation's key was destroyed: then nothing may be linked any more."""
+    if not answers and not own_words:
+        return
     try:
         submission.save_equality(consultation, submission_key=key, answers=answers, own_words=own_words)
     except LinkKey.DoesNotExist:
@@ -105,29 +121,36 @@ def area_of(typed):
     return {"deprivation": area["deprivation"] or "", "inside": 1 if area["inside"] else 2}
 
 
-def after(all_pages, page):
-    """The key of the page after this one, or None."""
-    order = [found.key for found in all_pages]
-    place = order.index(page.key) + 1
-    return order[place] if place < len(order) else None
+def address_after(consultation, page, known):
+    """Where somebody goes after a page: to the next one that is theirs, after the last to the receipt."""
+    following = beside(consultation, page, known, step=1)
+    if following is None:
+        return reverse("respond-done", args=[consultation.slug])
+    return reverse("about-you-page", args=[consultation.slug, following])
 
 
-def before(consultation, page, known):
-    """The key of the page before this one, or None."""
+def beside(consultation, page, known, *, step):
+    """The key of the page after (`step` 1) or before (-1) this one, or None."""
     order = [found.key for found in pages(consultation.question_set, known)]
-    place = order.index(page.key)
-    return order[place - 1] if place else None
+    place = order.index(page.key) + step
+    return order[place] if 0 <= place < len(order) else None
 
 
-def drawn(request, consultation, page, form, *, status=200):
+def drawn(request, consultation, page, form, route, *, status=200):
     """The page of one or two equality questions."""
     context = respond_context(consultation, page.heading) | {
         "page": page,
         "form": form,
-        "back_page": before(consultation, page, answered(request, consultation)),
+        "back_page": beside(consultation, page, route["answers"], step=-1),
+        "was_answered": page.key in route["passed"] and not set(page.fields) & set(route["answers"]),
         "has_errors": bool(form.errors),
     }
     return render(request, "consult/respond/about_you_page.html", context, status=status)
+
+
+def capacity_of(key):
+    """In what capacity the answers with this submission key were given, or None."""
+    return Response.objects.filter(submission_key=key).values_list("respondent_type", flat=True).first()
 
 
 def sent(request, slug):

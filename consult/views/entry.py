@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from consult import audit, submission
+from consult.models import LinkKey
 from consult.permissions import Right, staff_page
 from consult.stages import Stage
 from consult.views.keying_sheet import Sheet
-from surveys.models import Channel, Response
+from surveys.models import Channel
 from surveys.validation import AnswersRejected
 
 UNPROCESSABLE = 422
@@ -57,6 +58,9 @@ def save(sheet, *, by, now):
         sheet.refuse(CLOSED[closed.stage])
     except submission.NothingToSend:
         sheet.refuse("Nothing that counts was typed. Key at least 1 answer", question=sheet.boxes[0].question.key)
+    except LinkKey.DoesNotExist:
+        first = sheet.sections_about_person[0].blocks[0].questions[0].question.key
+        sheet.refuse("Answers about people can no longer be kept. Clear these boxes and save again", question=first)
     except AnswersRejected as rejected:
         for question, messages in rejected.problems.items():
             sheet.refuse(messages[0], question=question)
@@ -82,9 +86,10 @@ def submitted(sheet, *, by, now):
         language=facts["language"],
     )
     if receipt.is_new and facts["number"]:
-        response = Response.objects.get(reference=receipt.reference)
-        detail = {"number": facts["number"]}
-        audit.record("form number noted", response, team=sheet.consultation.team, by=by, at=now, detail=detail)
+        detail = {"number": facts["number"], "reference": receipt.reference}
+        audit.record(
+            "form number noted", sheet.consultation, team=sheet.consultation.team, by=by, at=now, detail=detail
+        )
     return receipt
 
 

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from consult import browser
 from consult.models import Consultation, Document
 from consult.services import facts_about
-from consult.stages import Stage, stage_at
+from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.wording import clock, days_left, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.drafts import begin_draft, delete_draft, open_draft
@@ -25,6 +26,8 @@ PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, St
 CACHE_SECONDS = 60
 KEPT_AFTER_CLOSE = timedelta(days=7)
 """How long drafts live on after closing."""
+SENT = "@sent"
+"""The one page of a draft whose answers were sent: it holds nothing any more but the key that the receipt is made of."""
 
 
 def public_consultation(slug, now):
@@ -140,18 +143,32 @@ def privacy_of_answers(request, slug):
     consultation = public_consultation(slug, now)
     context = consultation_context(consultation, now) | {"page_title": "How we use your answers"}
     draft = open_draft(browser.draft_token(request, slug))
-    if not context["is_open"] and draft is None:
+    receipt = receipt_url(request, slug, draft)
+    draft = None if is_sent(draft) else draft
+    if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
         return state_page(request, consultation, context["stage"], now=now)
     if request.method == "POST":
-        return begin(request, consultation, draft, now=now)
-    context |= {"draft": draft, "has_sent": browser.sent_key(request, slug) is not None}
+        return begin(request, consultation, draft, now=now, afresh=context["is_open"] and "again" in request.POST)
+    context |= {"draft": draft, "receipt_url": receipt, "grace_until": clock(consultation.closes_at + GRACE)}
     context["answered"] = len(draft.answers) if draft else 0
     return render(request, "consult/respond/privacy.html", context)
 
 
-def begin(request, consultation, draft, *, now):
-    """Carry on with the draft of this browser, or begin a new one, and go to the first page."""
-    if draft is not None and "again" in request.POST:
+def receipt_url(request, slug, draft):
+    """Where the receipt of answers sent from this browser is shown; "" when none were. A sent draft's page finds it again."""
+    if is_sent(draft):
+        return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
+    return reverse("respond-done", args=[slug]) if browser.sent_key(request, slug) else ""
+
+
+def is_sent(draft):
+    """Whether a draft's answers were sent."""
+    return draft is not None and draft.pages == [SENT]
+
+
+def begin(request, consultation, draft, *, now, afresh):
+    """Carry on with the draft of this browser, or begin a new one (`afresh`: instead of it), and go to the first page."""
+    if draft is not None and afresh:
         delete_draft(draft.token)
         draft = None
     if draft is None:

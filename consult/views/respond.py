@@ -4,6 +4,7 @@ django-formtools steps through the pages over HTTP; the route is `surveys.journe
 `DraftResponse`, and sending is `consult.submission`. Everything of formtools that the service touches is in this module.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django import forms
@@ -17,15 +18,17 @@ from consult import areas, browser, keys, submission
 from consult.services import facts_about
 from consult.skeletons import PageFacts, question_page
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.views.public import consultation_context, public_consultation, state_page
+from consult.views.public import SENT, consultation_context, is_sent, public_consultation, state_page
 from consult.wording import clock
 from surveys.definition import words
-from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
+from surveys.drafts import StaleDraft, open_draft, save_draft
 from surveys.forms import PageForm
-from surveys.journey import journey
+from surveys.journey import Step, journey
 from surveys.kinds import KINDS
+from surveys.models import RespondentType
 from surveys.piping import fill, filled_question
 from surveys.publishing import published
+from surveys.responses import respondent_type
 from surveys.validation import AnswersRejected
 
 CHECK = "check"
@@ -78,6 +81,8 @@ class RespondView(NamedUrlWizardView):
         """Where somebody goes who cannot answer here now: to the receipt, to the start, or to the closed page."""
         if self.draft is None:
             return redirect("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
+        if is_sent(self.draft):
+            return self.receipt(to="about-you")
         facts = facts_about(self.consultation)
         if may_still_send(facts, begun_at=self.draft.begun_at, now=self.now):
             return None
@@ -96,7 +101,12 @@ class RespondView(NamedUrlWizardView):
 
     def first_gap(self):
         """The first page of the route that was not passed yet; the check page when all were."""
-        return next((step.key for step in self.route.steps if step.key not in self.draft.pages), CHECK)
+        return next((step.key for step in self.route.steps if not self.was_passed(step)), CHECK)
+
+    def was_passed(self, step):
+        """Whether a page was answered or left blank, and what was answered there is still among the answers offered."""
+        lost = any(q.key in self.draft.answers and q.key not in self.route.answers for q in step.questions)
+        return step.key in self.draft.pages and not lost
 
     def is_too_far(self, key):
         """Whether a page lies behind one that was not passed yet."""
@@ -116,7 +126,10 @@ class RespondView(NamedUrlWizardView):
         # The address says which page this is; formtools would take a hidden field's word for it.
         request.POST = request.POST.copy()
         request.POST[f"{self.prefix}-current_step"] = step
-        return super().post(request, *args, step=step, **kwargs)
+        response = super().post(request, *args, step=step, **kwargs)
+        if not is_sent(self.draft):
+            browser.remember_draft(response, self.consultation.slug, self.draft.token)
+        return response
 
     def get_form(self, step=None, data=None, files=None):
         key = step or self.steps.current
@@ -253,9 +266,17 @@ class RespondView(NamedUrlWizardView):
 
     def no_longer(self):
         """Questions that were answered on a route since left: their answers are not sent."""
-        left = [key for key in self.draft.answers if key not in self.route.answers]
-        found = (self.version.definition.question(key) for key in left)
-        return [words(question.short or question.text, self.draft.language) for question in found if question]
+        definition = self.version.definition
+        left = [key for key in self.draft.answers if key not in self.route.answers and definition.question(key)]
+        return [self.wording_of(key) for key in left]
+
+    def wording_of(self, key):
+        """A question's short words, with earlier answers repeated in them, wherever it is asked."""
+        definition = self.version.definition
+        question, item = definition.question(key), key.partition("@")[2]
+        step = Step(key, definition.page_of(key), (), int(item) if item else None)
+        text = question.short or question.text
+        return fill(text, definition, self.route.answers, language=self.draft.language, step=step)
 
     def render_done(self, form, **kwargs):
         """Send, inside the POST of the check page: formtools would redirect and send on a GET."""
@@ -281,11 +302,24 @@ class RespondView(NamedUrlWizardView):
         return self.sent()
 
     def sent(self):
-        """After a send: the draft is gone, and the browser remembers the receipt for a day."""
+        """After a send: on to the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
+        capacity = respondent_type(self.version.definition, self.route.answers)
+        self.empty_draft()
+        return self.receipt(to="respond-done" if capacity == RespondentType.ORGANISATION else "about-you")
+
+    def empty_draft(self):
+        """Leave nothing in the draft but its key: a second click, or a retry after a lost reply, gets the same receipt."""
+        self.draft.answers, self.draft.pages = {}, [SENT]
+        # Two sends at once both come here; the one that is late finds the draft emptied.
+        with suppress(StaleDraft):
+            save_draft(self.draft, now=self.now)
+
+    def receipt(self, *, to):
+        """To a page with the receipt, which the browser remembers for a day; what an earlier person said is forgotten."""
         slug = self.consultation.slug
-        delete_draft(self.draft.token)
-        response = redirect("about-you", slug=slug)
+        response = redirect(to, slug=slug)
         browser.forget_draft(response, slug)
+        browser.remember_route(response, slug, {})
         browser.remember_sent(response, slug, self.draft.submission_key)
         return response
 
@@ -320,4 +354,13 @@ def done(request, slug):
         return redirect("respond", slug=slug)
     context = consultation_context(consultation, now) | respond_context(consultation, "Thank you for having your say")
     context |= {"panel_text": f"Your receipt code {keys.receipt_for(key)}"}
-    return render(request, "consult/respond/done.html", context)
+    response = render(request, "consult/respond/done.html", context)
+    forget_equality_answers(request, response, slug)
+    return response
+
+
+def forget_equality_answers(request, response, slug):
+    """Take a person's answers out of the browser once they have finished: the next to use it may be somebody else."""
+    route = browser.route(request, slug)
+    if "answers" in route:
+        browser.remember_route(response, slug, {"passed": route["passed"]})

@@ -3,12 +3,12 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from equality.population import find_baseline
 
 from consult.permissions import Right, staff_page
 from consult.reports import facts_for_report, mark_of, results_of
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
+from equality.population import find_baseline
 from exports.document import Document, Section
 from exports.findings import grouped_blocks, question_blocks
 from exports.formats.html import document_context

@@ -32,4 +32,3 @@ def in_fresh_process(module: str, task: str, *, folder: Path, **options: object)
         raise ChildFailed(f"{module} {task} failed:\n{done.stderr[-3000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-

@@ -58,7 +58,9 @@ def number(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.3g}"
 
 
-def keep(findings: dict[str, list[Finding]], *, machine: dict[str, object], folder: Path, name: str) -> tuple[Path, Path]:
+def keep(
+    findings: dict[str, list[Finding]], *, machine: dict[str, object], folder: Path, name: str
+) -> tuple[Path, Path]:
     """Write what was found, subject by subject, as text and as JSON. Returns both paths."""
     text, document = folder / f"{name}.txt", folder / f"{name}.json"
     text.write_text("\n".join(lines_of(findings)) + "\n")

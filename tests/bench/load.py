@@ -17,7 +17,21 @@ from tests.bench.browser import Browser, Form, hidden_fields, read_form
 MOST_PAGES = 60
 TICKED = 0.4
 """How likely a person ticks a box."""
-VOCABULARY = ["the", "service", "is", "important", "to", "local", "people", "please", "keep", "it", "open", "travel", "hard"]
+VOCABULARY = [
+    "the",
+    "service",
+    "is",
+    "important",
+    "to",
+    "local",
+    "people",
+    "please",
+    "keep",
+    "it",
+    "open",
+    "travel",
+    "hard",
+]
 WORDS_IN_BOX, WORDS_IN_LARGE_BOX = 5, 25
 SEED = 1
 

@@ -1,116 +1,35 @@
 """The key entry screen, with no script: what a clerk sees, what is saved, and that nothing typed is lost."""
 
-import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from consult.models import AuditDetail, AuditEvent, LinkKey, Postcode, Role
-from consult.services import create_consultation, publish_questionnaire
-from equality.categories import decode
-from equality.models import Profile
+from consult.models import AuditDetail, AuditEvent, LinkKey, Role
+from consult.services import publish_questionnaire
 from surveys.models import Channel, Response
-from tests.builders import choice, comment, for_each, number, options, page, question, questionnaire, several, when
-from tests.builders import statements as statement_lines
+from tests.builders import choice, comment, options, question, questionnaire, when
 from tests.consult import people
-
-NOW = datetime.now(UTC)
-LONG_AGO = timedelta(days=60)
-FORM = questionnaire(
-    choice("used", "Yes", "No", "I do not know"),
-    page("why_page", comment("why"), shown_if=when("used", 1)),
-    several("where", "Eyes", "Skin", "Joints"),
-    page("wait_page", choice("wait", "Short", "Long"), repeat=for_each("where", most=2)),
-    statement_lines("plan", "keep", "close"),
-    number("visits", max=50),
+from tests.consult.keying_pages import (
+    CLOSED,
+    NOW,
+    WHOLE,
+    address,
+    consultation,
+    errors,
+    hidden,
+    only_response,
+    press,
+    save_twice,
+    summary_of,
+    value_of,
 )
-WHOLE = {
-    "used": "1",
-    "why": "Too far\nby bus",
-    "where": "13",
-    "wait@1": "2",
-    "wait@3": "*12",
-    "plan.keep": "1",
-    "plan.close": "/",
-    "visits": ".",
-}
 
 
 @pytest.fixture
 def clerk(db):
     return people.signed_in(people.person("clerk", Role.CLERK))
-
-
-def consultation(slug="care", definition=FORM, *, opens=-7, closes=7, **fields):
-    """A consultation with a published questionnaire, launched and open unless its days say otherwise."""
-    given = {
-        "title": f"The future of {slug}",
-        "short_name": slug,
-        "summary": "What do you think?",
-        "purpose": "To decide.",
-        "still_open": "Everything.",
-        "decided_by": "The board",
-        "question_set": "2026-1",
-        "baseline": "none",
-        "opens_at": NOW + timedelta(days=opens),
-        "closes_at": NOW + timedelta(days=closes),
-        "launched_at": NOW + timedelta(days=opens),
-    }
-    made = create_consultation(definition, team=people.team(), by="test", now=NOW, slug=slug, **(given | fields))
-    publish_questionnaire(made, by="test", now=NOW)
-    return made
-
-
-def address(slug="care"):
-    return f"/staff/{slug}/keying/"
-
-
-def hidden(page):
-    """What the page's hidden inputs and chosen channel would send: everything that was not typed."""
-    found = re.findall(r'<input type="hidden" name="(form-[^"]+)" value="([^"]*)"', page.content.decode())
-    posted = {"form-channel": "paper", "form-language": "en"}
-    for name, value in found:
-        posted.setdefault(name, [] if name == "form-seen" else "")
-        posted[name] = [*posted[name], html.unescape(value)] if name == "form-seen" else value
-    return posted
-
-
-def press(client, page, typed, button="save", **more):
-    """Press a button of the page with these keys in its boxes."""
-    return client.post(address(), hidden(page) | typed | {"form-press": button} | more)
-
-
-def save_twice(client, typed, **more):
-    """Save, and save again where the page asks to look again."""
-    page = press(client, client.get(address()), typed, **more)
-    return press(client, page, typed, **more) if page.status_code == 422 else page
-
-
-def errors(page):
-    """The error summary's links: `[(target, text)]`."""
-    return [
-        (target, html.unescape(text).strip())
-        for target, text in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary_of(page))
-    ]
-
-
-def summary_of(page):
-    found = re.search(r'class="nhsuk-error-summary".*?</div>\s*</div>', page.content.decode(), re.S)
-    return found[0] if found else ""
-
-
-def value_of(page, name):
-    """What an input or writing box of the page holds."""
-    text = page.content.decode()
-    found = re.search(rf'name="{re.escape(name)}" type="text"[^>]* value="([^"]*)"', text)
-    found = found or re.search(rf'<textarea[^>]* name="{re.escape(name)}"[^>]*>\n([^<]*)<', text)
-    return html.unescape(found[1])
-
-
-def only_response():
-    return Response.objects.get()
 
 
 # Saving ------------------------------------------------------------------------------------------------------------------
@@ -155,12 +74,13 @@ def test_saving_twice_gives_one_response_and_one_receipt(clerk):
 def test_who_keyed_it_is_in_the_audit_log_with_the_number_on_the_form(clerk):
     consultation()
     save_twice(clerk, WHOLE, **{"form-number": " B0142-009 "})
-    events = AuditEvent.objects.filter(object_label=only_response().reference).order_by("seq")
-    assert [(event.verb, event.actor) for event in events] == [
-        ("response keyed", "clerk"),
-        ("form number noted", "clerk"),
-    ]
-    assert AuditDetail.objects.get(event=events[1]).body == {"number": "B0142-009"}
+    reference = only_response().reference
+    keyed, noted = AuditEvent.objects.filter(actor="clerk").order_by("seq")
+    assert (keyed.verb, keyed.object_label) == ("response keyed", reference)
+    assert (noted.verb, AuditDetail.objects.get(event=noted).body) == (
+        "form number noted",
+        {"number": "B0142-009", "reference": reference},
+    )
 
 
 def test_channel_and_number_go_on_to_the_next_form(clerk):
@@ -195,7 +115,7 @@ def only_version(made):
 
 
 def test_version_of_another_consultation_is_not_taken(clerk):
-    other = consultation("other")
+    other = consultation(slug="other")
     made = consultation()
     page = clerk.get(address())
     posted = hidden(page) | WHOLE | {"form-press": "save", "form-version": str(only_version(other))}
@@ -328,48 +248,6 @@ def test_unknown_channel_is_told_in_words(clerk):
     assert errors(page) == [("id_form-channel", "Select how the form reached us")]
 
 
-# The questions about the person ------------------------------------------------------------------------------------------
-
-
-def test_questions_about_the_person_go_to_a_profile_and_not_to_the_answers(clerk):
-    made = consultation()
-    Postcode.objects.create(postcode="NB1 1AA", deprivation_fifth=2, ward="Leigh", is_inside=True)
-    person = {"age": "5", "sex": "1", "religion": "0", "veteran": "12", "ethnic_group": "01", "postcode": "nb11aa"}
-    save_twice(clerk, WHOLE | {f"equality-{key}": typed for key, typed in person.items()})
-    profile = Profile.objects.get()
-    found = decode(bytes(profile.codes), made.question_set)
-    assert {
-        key: found[key] for key in ("age", "sex", "religion", "veteran", "ethnic_broad", "deprivation", "inside")
-    } == {
-        "age": "45_54",
-        "sex": "female",
-        "religion": "pnts",
-        "veteran": ["regular", "reserve"],
-        "ethnic_broad": "white",
-        "deprivation": "2",
-        "inside": "inside",
-    }
-    assert found["carer"] == ""
-    assert not any(key.startswith("equality") for key in only_response().answers)
-
-
-def test_empty_pages_about_the_person_are_asked_about_once_and_give_no_profile(clerk):
-    consultation()
-    page = press(clerk, clerk.get(address()), WHOLE)
-    assert "You keyed nothing about the person." in page.content.decode()
-    assert press(clerk, page, WHOLE).status_code == 302
-    assert not Profile.objects.exists()
-
-
-def test_a_mark_on_a_question_about_the_person_is_kept_as_blank_and_said_so(clerk):
-    made = consultation()
-    page = press(clerk, clerk.get(address()), WHOLE | {"equality-sex": "*12", "equality-age": "3"})
-    assert "Only answers are kept about the person." in page.content.decode()
-    press(clerk, page, WHOLE | {"equality-sex": "*12", "equality-age": "3"})
-    found = decode(bytes(Profile.objects.get().codes), made.question_set)
-    assert (found["sex"], found["age"]) == ("", "25_34")
-
-
 # Who, and when -----------------------------------------------------------------------------------------------------------
 
 
@@ -408,7 +286,7 @@ def test_clerk_sees_no_result_and_no_answer_of_others(clerk):
 
 
 def test_closed_consultation_still_takes_paper(clerk):
-    consultation(opens=-60, closes=-3)
+    consultation(**CLOSED)
     assert save_twice(clerk, WHOLE).status_code == 302
     assert Response.objects.count() == 1
 
@@ -416,14 +294,14 @@ def test_closed_consultation_still_takes_paper(clerk):
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"opens": 3, "closes": 9}, "This consultation is not open yet. You can key forms when it opens."),
+        ({"opens_at": NOW + timedelta(days=3)}, "This consultation is not open yet. You can key forms when it opens."),
         ({"launched_at": None}, "This consultation has not been launched yet. You can key forms when it opens."),
         (
-            {"opens": -60, "closes": -30, "reported_at": NOW - timedelta(days=1)},
+            CLOSED | {"reported_at": NOW - timedelta(days=1)},
             "The report of this consultation has been published, so no more forms can be added.",
         ),
         (
-            {"opens": -60, "closes": -30, "reported_at": NOW - LONG_AGO, "decided_at": NOW - timedelta(days=1)},
+            CLOSED | {"reported_at": NOW - timedelta(days=2), "decided_at": NOW - timedelta(days=1)},
             "This consultation has been decided, so no more forms can be added.",
         ),
         ({"withdrawn_at": NOW - timedelta(days=1)}, "This consultation was withdrawn, so no forms can be added."),
@@ -435,7 +313,7 @@ def test_page_says_why_no_form_can_be_keyed(clerk, fields, reason):
 
 
 def test_form_typed_while_the_report_came_out_is_refused_and_not_lost(clerk):
-    made = consultation(opens=-60, closes=-30)
+    made = consultation(**CLOSED)
     page = press(clerk, clerk.get(address()), WHOLE)
     made.reported_at = NOW - timedelta(minutes=1)
     made.save()
@@ -447,7 +325,7 @@ def test_form_typed_while_the_report_came_out_is_refused_and_not_lost(clerk):
 
 
 def test_form_can_be_keyed_after_the_link_key_was_destroyed_when_nothing_is_about_the_person(clerk):
-    made = consultation(opens=-60, closes=-30)
+    made = consultation(**CLOSED)
     LinkKey.objects.filter(consultation=made).delete()
     assert save_twice(clerk, WHOLE).status_code == 302
 

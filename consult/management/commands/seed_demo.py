@@ -22,7 +22,9 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demonstration is never loaded in production.")
         if Consultation.objects.exists():
-            raise CommandError("There are consultations here already. The demonstration is only loaded into an empty database.")
+            raise CommandError(
+                "There are consultations here already. The demonstration is only loaded into an empty database."
+            )
         now = timezone.now()
         team, people = loading.load_team()
         for facts in all_facts():

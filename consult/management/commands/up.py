@@ -41,8 +41,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port, demo, quiet, **options):
         refuse_taken_port(port)
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        for database in connections:
+            call_command("migrate", database=database, verbosity=0)
         application = get_wsgi_application()
         if not quiet:
             self.stdout.write(welcome(port, sign_ins() if demo else []))

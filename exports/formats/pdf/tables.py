@@ -27,6 +27,8 @@ SIZES: Final = (9.5, 8.5, 7.5)
 """Type sizes tried, largest first, until the columns fit the page."""
 NARROWEST: Final = 46.0
 """Room that a column of numbers gets where there is enough, in points, so that the numbers stand apart."""
+ROW_NAME: Final = 130.0
+"""Width that the names of rows get before numbers are set in a larger size, in points."""
 WIDEST_WORD: Final = 150.0
 """A longer word (an address, a slip of the keyboard) may be broken, in points."""
 LINES_UNCUT: Final = 14
@@ -184,16 +186,22 @@ class _Layout:
 def _size_and_widths(table: Table, width: float) -> tuple[float, list[float]]:
     """Choose the largest type size at which no word is broken, and the width of each column."""
     columns = range(len(table.columns))
-    size = next(
-        (size for size in SIZES if sum(_least_width(table, index, size) for index in columns) <= width), SIZES[-1]
-    )
-    least = [_least_width(table, index, size) for index in columns]
+    size = next((size for size in SIZES if sum(_comfortable_widths(table, size)) <= width), SIZES[-1])
+    least = _comfortable_widths(table, size)
+    if sum(least) > width:
+        least = [_least_width(table, index, size) for index in columns]
     if sum(least) >= width:
         return size, [width * column / sum(least) for column in least]
     wishes = [max(_wished_width(table, index, size), least[index]) for index in columns]
     if sum(wishes) <= width:
         return size, [wishes[0] + width - sum(wishes), *wishes[1:]]
     return size, _shared_out(width, least=least, wishes=wishes)
+
+
+def _comfortable_widths(table: Table, size: float) -> list[float]:
+    """The least width of each column, and for what names the rows enough not to stand a word to a line."""
+    least = [_least_width(table, index, size) for index in range(len(table.columns))]
+    return [max(least[0], min(_wished_width(table, 0, size), ROW_NAME)), *least[1:]]
 
 
 def _shared_out(width: float, *, least: Sequence[float], wishes: Sequence[float]) -> list[float]:

@@ -1,0 +1,97 @@
+"""Crosstabs of a million responses: over HTTP as a signed-in engagement lead, and the engine by itself."""
+
+import argparse
+import statistics
+import time
+from urllib.parse import urlencode
+
+from tests.bench.browser import Browser
+from tests.bench.children import in_fresh_process
+from tests.bench.findings import Finding, Target
+from tests.bench.large import large_folder
+from tests.bench.places import PYTHON, service_environment
+from tests.bench.servers import PORT, serving
+
+PAGES = {
+    "one choice by age": {"question": "p1q1", "by": "age"},
+    "several choices by religion": {"question": "p2q2", "by": "religion"},
+    "four statements by ethnic group": {"question": "p3q3", "by": "ethnic_broad"},
+}
+REPEATS = 15
+
+
+def findings(options: argparse.Namespace) -> list[Finding]:
+    """Measure over HTTP, then without."""
+    folder = large_folder(options.size)
+    found = in_fresh_process("counting", "count", folder=folder)
+    return [*over_http(folder, options.size), *by_the_engine(found, options.size)]
+
+
+def over_http(folder, size: int) -> list[Finding]:
+    """The staff results page from `manage.py up`, as it serves by default (one process): the first and the later ones."""
+    session = in_fresh_process("consultations", "sign_in", folder=folder)
+    command = [PYTHON, "manage.py", "up", "--quiet", "--port", PORT]
+    lines = []
+    with serving(
+        command, environment=service_environment(folder), log=folder / "server.log", ready="/healthz"
+    ) as server:
+        browser = Browser(cookies=session)
+        first = page_ms(browser, f"{server.url}/staff/large/results/", "Results")
+        lines.append(
+            Finding("first results page of a process", first, "ms", note=f"reads {size:,} responses and their profiles")
+        )
+        for what, query in PAGES.items():
+            address = f"{server.url}/staff/large/results/?{urlencode(query)}"
+            times = [page_ms(browser, address, "<table") for _ in range(REPEATS)]
+            note = (
+                f"{size:,} responses, p50 of {REPEATS}, slowest {max(times):.0f} ms, session and permissions included"
+            )
+            lines.append(Finding(f"page, {what}", statistics.median(times), "ms", Target(100), note=note))
+    return lines
+
+
+def page_ms(browser: Browser, address: str, expected: str) -> float:
+    """How long a page takes to come. Raises RuntimeError unless it is the page that was meant."""
+    began = time.perf_counter()
+    reply = browser.get(address)
+    taken = 1000 * (time.perf_counter() - began)
+    if reply.status != 200 or reply.url != address or expected not in reply.page:
+        raise RuntimeError(f"{address} gave {reply.status} at {reply.url}: {reply.page[:300]!r}")
+    return taken
+
+
+def by_the_engine(found: dict, size: int) -> list[Finding]:
+    """The parts of it, in a process of their own."""
+    first, new = found["first"], found["after_new"]
+    tables = f"{found['tables']} tables of {found['characteristics']} characteristics"
+    load = first["responses"] + first["profiles"]
+    return [
+        Finding(
+            "engine, one crosstab counted from the codes",
+            found["plain_count"],
+            "ms",
+            Target(12),
+            note="no table kept",
+        ),
+        Finding("engine, one released table from the running counts", found["one_table"], "ms"),
+        Finding(
+            "engine, every coded column by every characteristic, first time", found["count_all"], "ms", Target(1000)
+        ),
+        Finding("engine, all true counts read out", found["every_table"], "ms", note=tables),
+        Finding(
+            f"engine, {1000:,} new responses, counted",
+            new["tables"],
+            "ms",
+            Target(20),
+            note=f"reading them {new['responses']:.0f} ms, lining up their profiles {new['profiles']:.0f} ms, "
+            f"all together {new['whole']:.0f} ms",
+        ),
+        Finding("nothing new: making sure of it", found["up_to_date"], "ms", note="the price of each results page"),
+        Finding(
+            "reading all responses and profiles into memory",
+            load / 1000,
+            "s",
+            note=f"{size:,} responses {first['responses'] / 1000:.1f} s, their profiles {first['profiles'] / 1000:.1f} s, "
+            f"counting everything {first['tables'] / 1000:.2f} s; peak memory {found['megabytes']:.0f} MB",
+        ),
+    ]
