@@ -113,6 +113,8 @@ def sqlite(path):
             # FULL, because a receipt promises that the answer is on the disk: NORMAL may lose the last commits in a power cut.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
         },
+        # Tests on a file, as in life: a shared database in memory has locks of its own that no waiting helps.
+        "TEST": {"NAME": str(Path(path).with_name(f"test-{Path(path).name}"))},
         # Connections stay open: opening one and setting its pragmas costs more than a page's queries.
         "CONN_MAX_AGE": None,
     }

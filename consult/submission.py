@@ -54,6 +54,7 @@ def submit(
     version_id,
     now,
     by=None,
+    form_number="",
     equality=None,
     language="en",
     variant="",
@@ -61,8 +62,9 @@ def submit(
 ):
     """Take a response (`answers` are raw, `{question_key: raw}`) and return its Receipt, after commit.
 
-    `key` is the submission key (a UUID); `equality` the raw equality answers, or None where they come later. Raises
-    AnswersRejected, NothingToSend or ConsultationClosed. A key that was used before returns the first receipt at once.
+    `key` is the submission key (a UUID); `equality` the raw equality answers, or None where they come later. `by` is who keyed
+    it and `form_number` what is written on the paper, for the audit log. A key that was used before returns the first receipt at
+    once. Raises AnswersRejected, NothingToSend or ConsultationClosed.
     """
     if receipt := receipt_of(key):
         return receipt
@@ -84,9 +86,8 @@ def submit(
             if equality:
                 save_equality(consultation, submission_key=key, answers=equality)
             if by is not None:
-                audit.record(
-                    "response keyed", response, team=consultation.team, by=by, at=now, detail={"channel": str(channel)}
-                )
+                detail = {"channel": str(channel), "form number": form_number}
+                audit.record("response keyed", response, team=consultation.team, by=by, at=now, detail=detail)
     except IntegrityError:
         # The same key was sent twice at once and the other one won: its receipt is this one's.
         if receipt := receipt_of(key):

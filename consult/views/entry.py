@@ -4,11 +4,10 @@ What may be typed and what it means is `surveys.keying`, taking a response in is
 shows is `keying_sheet.py`.
 """
 
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from consult import audit, submission
+from consult import submission
 from consult.models import LinkKey
 from consult.permissions import Right, staff_page
 from consult.stages import Stage
@@ -70,11 +69,10 @@ def save(sheet, *, by, now):
     return False
 
 
-@transaction.atomic
 def submitted(sheet, *, by, now):
     """The receipt of the form, taken in with the number that is written on it."""
     facts = sheet.facts.cleaned_data
-    receipt = submission.submit(
+    return submission.submit(
         sheet.consultation,
         answers=sheet.keyed.answers,
         equality=sheet.equality_answers(),
@@ -83,14 +81,9 @@ def submitted(sheet, *, by, now):
         version_id=sheet.version_id,
         now=now,
         by=by,
+        form_number=facts["number"],
         language=facts["language"],
     )
-    if receipt.is_new and facts["number"]:
-        detail = {"number": facts["number"], "reference": receipt.reference}
-        audit.record(
-            "form number noted", sheet.consultation, team=sheet.consultation.team, by=by, at=now, detail=detail
-        )
-    return receipt
 
 
 def page(sheet, *, status=200):

@@ -17,7 +17,7 @@ from scipy.optimize import LinearConstraint, milp
 from .network import UNBOUNDED, Bounds, Cell, Grid, attainable_range, largest_move, slack
 from .paths import NotEnoughToHide, hide_by_shortest_paths
 
-MOST_ENTRIES = 15_000
+MOST_ENTRIES = 40_000
 MOST_BRANCHES = 200
 """Limits to the search for the best answer, over all rounds together: entries of the programmes solved (cuts by candidates)
 and branches taken. They keep a table of 20 by 12 under two seconds."""
