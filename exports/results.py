@@ -6,7 +6,7 @@ groups are published.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from threading import RLock
@@ -15,7 +15,7 @@ from uuid import UUID
 import numpy as np
 
 from equality.categories import reported_characteristics
-from equality.disclosure import POLICIES, CountTable, release
+from equality.disclosure import POLICIES, CountTable, release, release_linked
 from exports.lining_up import LinkedProfiles
 from surveys.analysis.counts import base_of
 from surveys.analysis.cumulative import CumulativeTables
@@ -167,6 +167,7 @@ class Results:
         self.policy = POLICIES[subject.policy]
         self.definition: Definition = counts.definition
         self.characteristics = counts.characteristics
+        self.linked = {}
 
     def questions(self):
         """Every question that has tables, as asked: `[(Question, summaries)]` in questionnaire order."""
@@ -186,7 +187,24 @@ class Results:
 
     def table(self, summary, *, by=None, group=INDIVIDUALS):
         """One released table: a summary's lines for everybody of a group, or by a characteristic (its key)."""
+        if self.policy.is_exact and group == INDIVIDUALS:
+            return self.linked_tables(summary)[by]
         return release(self.count_table(summary, by=by, group=group), self.policy)
+
+    def linked_tables(self, summary):
+        """A summary for everybody and by every characteristic, released together: `{characteristic key or None: table}`.
+
+        True totals stand in each of these tables alike, so what one hides the others must hide. People who did not say are
+        a column of their own, which makes the totals the same.
+        """
+        name = (summary.question, summary.part)
+        if name not in self.linked:
+            by = [None, *(characteristic.key for characteristic in self.characteristics)]
+            tables = [self.count_table(summary, by=key) for key in by]
+            overall = tables[0]
+            whole = [overall, *(with_those_who_did_not_say(table, overall) for table in tables[1:])]
+            self.linked[name] = dict(zip(by, release_linked(whole, self.policy), strict=True))
+        return self.linked[name]
 
     def count_table(self, summary, *, by, group=INDIVIDUALS):
         characteristic = next((c for c in self.characteristics if c.key == by), None)
@@ -293,7 +311,7 @@ class Results:
         Only groups, and others, of at least FEWEST_TO_COMPARE people whose numbers the released table shows.
         """
         table = self.count_table(summary, by=characteristic.key)
-        shown = release(table, self.policy)
+        shown = self.table(summary, by=characteristic.key)
         counts, bases = np.array(table.counts), np.array(table.bases)
         chosen = counts[list(lines)].sum(axis=0)
         found, tests = [], []
@@ -308,6 +326,14 @@ class Results:
             Comparison(characteristic.heading, category, base, mine, theirs, mine - theirs, adjusted)
             for (category, base, mine, theirs), adjusted in zip(found, holm(tests) if tests else (), strict=True)
         ]
+
+
+def with_those_who_did_not_say(table, overall):
+    """A table by groups with a last column of everybody who is in none of them, so that its totals are the overall ones."""
+    totals = [row[0] for row in overall.counts]
+    rows = [(*row, total - sum(row)) for row, total in zip(table.counts, totals, strict=True)]
+    bases = None if table.additive_rows else (*table.bases, overall.bases[0] - sum(table.bases))
+    return replace(table, columns=(*table.columns, "Did not say"), counts=rows, bases=bases)
 
 
 def published_shares(table, lines, place):
