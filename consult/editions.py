@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from consult.models import Edition
-from consult.reports import DOCUMENTS, released_tables
+from consult.reports import DOCUMENTS, composed, released_tables, results_of
 from consult.services import move
 from equality.services import reorder_profiles
 from exports.formats import DOCUMENT_FORMATS, TABLE_FORMATS
@@ -37,13 +37,15 @@ def freeze(consultation, *, by, now):
 
 
 def published_files(consultation, *, now):
-    """(name, format, bytes) of everything that is published with a report."""
-    for name, compose in DOCUMENTS.items():
-        document = compose(consultation, now=now)
+    """(name, format, bytes) of everything that is published with a report, all of it from the same numbers."""
+    results = results_of(consultation, now=now, fresh=True)
+    for name in DOCUMENTS:
+        document = composed(name, consultation, now=now, results=results)
         yield name, PAGE, page_body(document).encode()
         yield name, "pdf", file_of(DOCUMENT_FORMATS["pdf"], document)
+    book = released_tables(consultation, now=now, results=results)
     for name, table_format in TABLE_FORMATS.items():
-        yield "tables", name, file_of(table_format, released_tables(consultation, now=now))
+        yield "tables", name, file_of(table_format, book)
 
 
 def page_body(document):

@@ -15,9 +15,8 @@ from exports.released import table_book
 from exports.report import compose_report
 from exports.results import Subject, open_results
 from exports.subjects import ReportFacts
-from surveys.models import Channel, RespondentType
-from surveys.publishing import latest_version_id, published
-from surveys.queries import responses_by_channel, responses_by_type
+from surveys.models import Version
+from surveys.publishing import latest_version_id
 
 ILLUSTRATIVE = "Illustrative data"
 INTERIM = "Interim: still open"
@@ -43,9 +42,9 @@ def link_function(consultation):
     return lambda submission_key: keys.profile_link(key, submission_key)
 
 
-def results_of(consultation, *, now, policy=None):
-    """The consultation's Results, brought up to date."""
-    return open_results(subject_of(consultation, policy=policy), now=now)
+def results_of(consultation, *, now, policy=None, fresh=False):
+    """The consultation's Results, brought up to date; `fresh` for whatever is kept, as `open_results` says."""
+    return open_results(subject_of(consultation, policy=policy), now=now, fresh=fresh)
 
 
 def facts_for_report(consultation, *, now):
@@ -61,50 +60,48 @@ def facts_for_report(consultation, *, now):
         opened=long_date(consultation.opens_at),
         closes=moment(consultation.closes_at),
         made_on=long_date(timezone.localdate(now)),
+        is_open=is_open(consultation, now=now),
         asks=tuple(consultation.asks),
         documents=tuple(consultation.documents.values_list("title", flat=True)),
         mark=mark_of(consultation, now=now),
         version=version_words(questionnaire),
-        by_channel={str(Channel(name).label): number for name, number in responses_by_channel(questionnaire).items()},
-        by_type={str(RespondentType(name).label): number for name, number in responses_by_type(questionnaire).items()},
     )
 
 
 def version_words(questionnaire_id):
-    """Which version of the questionnaire the report is of."""
-    version = published(latest_version_id(questionnaire_id))
-    return f"{version.definition.title}, version {version.number}"
+    """Which version of the questionnaire the report is of, with the beginning of its fingerprint."""
+    version = Version.objects.filter(pk=latest_version_id(questionnaire_id)).first()
+    if version is None:
+        return "not published yet"
+    return f"{version.document['title']}, version {version.number} ({version.sha256[:8]})"
 
 
 def mark_of(consultation, *, now):
     """What is printed on every page: that the data are invented, that the consultation is still open, or both."""
-    is_open = stage_at(facts_about(consultation), now) == Stage.OPEN
-    return " · ".join(part for part in (ILLUSTRATIVE * consultation.is_illustrative, INTERIM * is_open) if part)
+    marks = (ILLUSTRATIVE * consultation.is_illustrative, INTERIM * is_open(consultation, now=now))
+    return " · ".join(mark for mark in marks if mark)
 
 
-def report_document(consultation, *, now):
-    """The consultation report as a Document."""
-    return compose_report(
-        results_of(consultation, now=now), facts_for_report(consultation, now=now), find_baseline(consultation.baseline)
-    )
+def is_open(consultation, *, now):
+    return stage_at(facts_about(consultation), now) == Stage.OPEN
 
 
-def assessment_document(consultation, *, now):
-    """The Equality Impact Assessment summary as a Document."""
-    return compose_assessment(
-        results_of(consultation, now=now), facts_for_report(consultation, now=now), find_baseline(consultation.baseline)
-    )
-
-
-DOCUMENTS = {"report": report_document, "eia": assessment_document}
+DOCUMENTS = {"report": compose_report, "eia": compose_assessment}
 """The documents that can be asked for, by the name of their command and download."""
+
+
+def composed(name, consultation, *, now, results=None):
+    """One of DOCUMENTS, of fresh results unless some are given."""
+    results = results or results_of(consultation, now=now, fresh=True)
+    return DOCUMENTS[name](results, facts_for_report(consultation, now=now), find_baseline(consultation.baseline))
 
 
 def write_document(consultation, name, format_name, stream, *, now):
     """Write the report or the assessment in a format (html, pdf) to a binary stream."""
-    DOCUMENT_FORMATS[format_name].write(DOCUMENTS[name](consultation, now=now), stream)
+    DOCUMENT_FORMATS[format_name].write(composed(name, consultation, now=now), stream)
 
 
-def released_tables(consultation, *, now, policy=None):
+def released_tables(consultation, *, now, policy=None, results=None):
     """Every released table of the consultation, as a TableBook for any table format."""
-    return table_book(results_of(consultation, now=now, policy=policy), title=consultation.title)
+    results = results or results_of(consultation, now=now, policy=policy, fresh=True)
+    return table_book(results, title=consultation.title)

@@ -1,6 +1,7 @@
 """Every address of the service. A new one needs a row in tests/consult/permission_table.py."""
 
 from django.urls import include, path, register_converter
+from django.views.decorators.http import require_safe as read
 
 from consult.views import about_you, downloads, entry, public, reports, respond, results
 from consult.views.staff import staff_urls
@@ -21,15 +22,15 @@ class StepConverter:
 register_converter(StepConverter, "step")
 
 consultation_urls = [
-    path("", public.consultation_page, name="consultation"),
-    path("read/<slug:document_slug>/", public.document, name="document"),
-    path("report/", reports.report, name="report"),
-    path("equality/", reports.assessment, name="assessment"),
-    path("files/<slug:name>.<slug:extension>", reports.published_file, name="published-file"),
-    path("outcome/", public.outcome, name="outcome"),
-    path("respond/", public.start, name="respond"),
+    path("", read(public.consultation_page), name="consultation"),
+    path("read/<slug:document_slug>/", read(public.document), name="document"),
+    path("report/", read(reports.report), name="report"),
+    path("equality/", read(reports.assessment), name="assessment"),
+    path("files/<slug:name>.<slug:extension>", read(reports.published_file), name="published-file"),
+    path("outcome/", read(public.outcome), name="outcome"),
+    path("respond/", read(public.start), name="respond"),
     path("respond/how-we-use-your-answers/", public.privacy_of_answers, name="respond-privacy"),
-    path("respond/done/", respond.done, name="respond-done"),
+    path("respond/done/", read(respond.done), name="respond-done"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
@@ -41,18 +42,18 @@ staff_consultation_urls = [
     path("results/", results.results, name="staff-results"),
     path("downloads/", downloads.downloads, name="staff-download"),
     path("downloads/tables.<slug:extension>", downloads.tables, name="staff-tables"),
-    path("downloads/rows/<slug:name>.csv", downloads.responses, name="staff-responses"),
+    path("downloads/rows/<slug:name>.<slug:extension>", downloads.responses, name="staff-responses"),
     path("downloads/<slug:name>.<slug:extension>", downloads.document, name="staff-document"),
 ]
 
 urlpatterns = [
-    path("", public.hub, name="hub"),
+    path("", read(public.hub), name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
-    *(path(f"{page}/", public.small_print, {"page": page}, name=page) for page in public.SMALL_PRINT),
-    path("healthz", public.healthz, name="healthz"),
+    *(path(f"{page}/", read(public.small_print), {"page": page}, name=page) for page in public.SMALL_PRINT),
+    path("healthz", read(public.healthz), name="healthz"),
 ]
 
 handler429 = "consult.views.faults.too_many_requests"

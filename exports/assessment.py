@@ -4,9 +4,19 @@ It states who was heard, what differed and what is not known. It never fills in 
 judgement, never says that a group has no concerns, and never claims compliance (domain.md §3.4-3.5).
 """
 
+from exports.comparing import comparisons
 from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph, Section, Table
-from exports.population import characteristic_blocks, not_heard_sentence
-from exports.wording import HIDDEN_IS_NOT_ZERO, INDICATIVE, JUDGEMENT, SELF_SELECTED, rule_note
+from exports.findings import scale_points
+from exports.population import characteristic_blocks, hidden_groups, not_heard_sentence, signed
+from exports.wording import (
+    HIDDEN_IS_NOT_ZERO,
+    INDICATIVE,
+    JUDGEMENT,
+    SELF_SELECTED,
+    UNLINKED,
+    listed,
+    rule_note,
+)
 
 AIMS = (
     "Eliminate discrimination, harassment, victimisation and other conduct the Act prohibits",
@@ -32,6 +42,11 @@ PROTECTED = (
 """The nine protected characteristics and the groups the service always adds, with the question that reports each."""
 
 SMALLEST_P_SHOWN = 0.05
+HOW_TESTED = (
+    "“Unlikely” means a p value below 0.05 from the published numbers, after Holm’s correction for the groups compared in one "
+    "question. “It could” does not mean that there is no difference."
+)
+NOT_ASKED_ABOUT = "The consultation did not ask about this. There is no evidence from it about these groups."
 
 
 def compose_assessment(results, facts, baseline):
@@ -45,7 +60,7 @@ def compose_assessment(results, facts, baseline):
         sections=(
             header_section(results, facts),
             aims_section(),
-            evidence_section(results, facts, baseline),
+            evidence_section(results, baseline),
             *(part for heading, keys in PROTECTED for part in group_sections(results, baseline, heading, keys)),
             together_section(),
             limits_section(results, baseline),
@@ -55,16 +70,17 @@ def compose_assessment(results, facts, baseline):
 
 
 def header_section(results, facts):
+    """The proposal in the consultation's own words, the cut of the data, and what a person fills in first."""
     return Section(
         "The proposal",
         (
             Inset(JUDGEMENT),
             *(Paragraph(part) for part in facts.purpose.split("\n\n")),
             Paragraph(
-                f"The consultation ran from {facts.opened} to {facts.closes}. {results.people_shown()} people and "
-                f"{results.organisations_shown()} organisations answered. Data as of {facts.made_on}. "
-                f"Questionnaire: {facts.version}."
+                f"{facts.dates} {results.people_shown()} people and {results.organisations_shown()} organisations "
+                f"answered. These are the answers as they stood on {facts.made_on}. Questionnaire: {facts.version}."
             ),
+            Paragraph(facts.decision),
             Blank("Who owns this assessment", lines=1),
             Blank("Stage: before, during or after the decision", lines=1),
         ),
@@ -84,8 +100,9 @@ def aims_section():
     )
 
 
-def evidence_section(results, facts, baseline):
-    channels = results.number_table(facts.by_channel, title="How people took part")
+def evidence_section(results, baseline):
+    """How people took part, and whom nobody heard from."""
+    channels = results.channel_table()
     rows = tuple((label, channels.cells[place][0].shown) for place, label in enumerate(channels.rows))
     title = f"How people took part (base: {channels.grand_total.shown} responses)"
     return Section(
@@ -101,17 +118,11 @@ def evidence_section(results, facts, baseline):
 def group_sections(results, baseline, heading, keys):
     """One characteristic: who was heard, what was different, and what a person must say."""
     asked = [c for c in results.characteristics if c.key in keys]
-    heard = [block for c in asked for block in characteristic_blocks(results, c, baseline)]
-    if not asked:
-        heard = [Paragraph("The consultation did not ask about this. There is no evidence from it about this group.")]
-    different = [block for c in asked for block in difference_blocks(results, c)]
-    yield Section(heading, starts_page=False)
-    yield Section("Who we heard from", tuple(heard), level=2)
+    yield Section(heading)
+    yield Section(f"{heading}: who we heard from", tuple(heard_blocks(results, baseline, asked)), level=2)
+    yield Section(f"{heading}: what was different", tuple(different_blocks(results, asked)), level=2)
     yield Section(
-        "What was different", tuple(different) or (Paragraph("Nothing can be said: too few people answered."),), level=2
-    )
-    yield Section(
-        "What a person must decide",
+        f"{heading}: what a person must decide",
         (
             Blank("Effect: better, no change, worse or not known, and why", lines=3),
             Blank("What we will do, who will do it and by when", lines=3),
@@ -121,25 +132,64 @@ def group_sections(results, baseline, heading, keys):
     )
 
 
-def difference_blocks(results, characteristic):
-    """Each scale by this characteristic: groups of at least 30 against everyone else, after Holm's correction."""
-    if getattr(characteristic, "context_only", False):
-        return [
-            Paragraph("Differences are not calculated for this characteristic: the question is under national review.")
-        ]
-    rows = []
-    for _, summaries in results.questions():
-        for summary in summaries:
-            if summary.chart == "scale":
-                rows += [
-                    comparison_row(results, summary, found) for found in most_positive(results, summary, characteristic)
-                ]
-    if not rows:
-        return [
-            Paragraph(
-                "No group had at least 30 people on both sides of a comparison. Engage directly with these groups."
+def heard_blocks(results, baseline, asked):
+    """Who answered, and which groups are too small to say more of."""
+    if not asked:
+        yield Paragraph(NOT_ASKED_ABOUT if results.is_linked else UNLINKED)
+    for characteristic in asked:
+        yield from characteristic_blocks(results, characteristic, baseline)
+        if hidden := hidden_groups(results, characteristic, baseline):
+            yield Paragraph(
+                f"Too few people answered from these groups for their numbers to be shown: {listed(hidden)}. "
+                "Engage directly with them."
             )
-        ]
+
+
+def different_blocks(results, asked):
+    """Each scale by these characteristics: groups of at least 30 against everyone else, after Holm's correction."""
+    if not asked:
+        yield Paragraph("Nothing can be said from this consultation. Find out in another way.")
+    for characteristic in asked:
+        rows = () if characteristic.context_only else tuple(comparison_rows(results, characteristic))
+        if characteristic.context_only:
+            yield Paragraph("Differences are not calculated here: the question is under national review.")
+        elif rows:
+            yield comparison_table(results, characteristic, rows)
+        else:
+            yield Paragraph(
+                "No comparison can be made: it takes at least 30 people in a group, and 30 others, whose numbers can be "
+                "published. That does not mean that there is no difference. Engage directly with these groups."
+            )
+
+
+def comparison_rows(results, characteristic):
+    """A row for each comparison of a scale's two most positive answers; those that stand out come first."""
+    found = [
+        (results.title_of(summary), comparison)
+        for _, summaries in results.questions()
+        for summary in summaries
+        if summary.chart == "scale"
+        for comparison in comparisons(results.table(summary, by=characteristic.key), lines=scale_points(summary)[:2])
+    ]
+    found.sort(key=lambda pair: pair[1].adjusted_p >= SMALLEST_P_SHOWN)
+    return [comparison_row(title, comparison) for title, comparison in found]
+
+
+def comparison_row(title, found):
+    """One comparison in words and whole percentages; p is said only as below 0.05 or not."""
+    return (
+        title,
+        found.category,
+        found.group_shown,
+        f"{found.group_share}%",
+        f"{found.others_share}%",
+        signed(found.difference),
+        "Unlikely" if found.adjusted_p < SMALLEST_P_SHOWN else "It could",
+    )
+
+
+def comparison_table(results, characteristic, rows):
+    """The comparisons of one characteristic."""
     columns = (
         Column("Question"),
         Column("Group"),
@@ -147,28 +197,10 @@ def difference_blocks(results, characteristic):
         Column("Group", True),
         Column("Everyone else", True),
         Column("Points apart", True),
-        Column("More than chance would give"),
+        Column("Could it be chance?"),
     )
-    title = f"Most positive two answers, {characteristic.heading.lower()} (bases: in each row)"
-    return [Table(title, columns, tuple(rows), (INDICATIVE, rule_note(results.policy.key)))]
-
-
-def most_positive(results, summary, characteristic):
-    points = [place for place, line in enumerate(summary.lines) if not line.aside][:2]
-    return results.comparisons(summary, lines=points, characteristic=characteristic)
-
-
-def comparison_row(results, summary, found):
-    """One comparison in words and whole percentages; p is said only as below 0.05 or not."""
-    return (
-        results.title_of(summary),
-        found.category,
-        found.group_shown,
-        f"{found.group_share}%",
-        f"{found.others_share}%",
-        f"{found.difference:+d}",
-        "Yes (p below 0.05 after Holm’s correction)" if found.adjusted_p < SMALLEST_P_SHOWN else "Not shown",
-    )
+    title = f"The 2 most positive answers, by {characteristic.heading.lower()} (bases: in each row)"
+    return Table(title, columns, rows, (HOW_TESTED, INDICATIVE, rule_note(results.policy.key)))
 
 
 def together_section():
@@ -182,6 +214,7 @@ def together_section():
 
 
 def limits_section(results, baseline):
+    """What this evidence cannot bear."""
     return Section(
         "Limits of this evidence",
         (
@@ -190,12 +223,12 @@ def limits_section(results, baseline):
                 (
                     "People chose whether to take part, and whether to answer each question about themselves.",
                     "Groups that were heard from little may have concerns that this evidence does not show.",
-                    f"The population figures are for {baseline.name}: {baseline.caveat}",
-                    "Comments have not been grouped into themes yet, so what people suggested is in the consultation report.",
+                    f"The population figures are for {baseline.name}. {baseline.caveat}",
+                    "Comments have not been grouped into themes. What people suggested is in the consultation report.",
                     HIDDEN_IS_NOT_ZERO,
                 )
             ),
-            Paragraph(f"Small numbers: {results.policy.note}"),
+            Paragraph(results.policy.note),
         ),
     )
 

@@ -1,16 +1,20 @@
 """The words people wrote, as far as a report lists them: a part, chosen evenly, and nothing that may name somebody.
 
 Themes come with coding. Until a person has read a comment, one that looks as if it holds a name, a number or an
-address is held back whole, and the report says how many were.
+address is held back whole, and the report says that some were. What many people sent in nearly the same words is listed once.
 """
 
 import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from exports.document import Inset, Paragraph, Quote, Section
+from surveys.definition import words
 from surveys.kinds import KINDS
+from surveys.models import RespondentType
 from surveys.queries import response_pages
 
-MOST_LISTED = 30
+MOST_LISTED = 15
 """Comments listed for each question; all of them are in the row export."""
 LONGEST_LISTED = 600
 SAMPLED = 20_000
@@ -26,11 +30,26 @@ TELLING = re.compile(
     | \b(?:born|birthday|dob)\b.*\d                # a date of birth
     """
 )
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that would turn round what stands after a comment."""
+ORDINARY = """
+    i i'm i've i'd i'll a e gp gps nhs uk covid english british england mr mrs dr ok tv ccg icb
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
+    january february march april may june july august september october november december
+    christmas easter parkinson's alzheimer's copd adhd bsl
+"""
+"""Words with a capital that name nobody."""
+SEEN_OFTEN = 2
+"""A word that so many people wrote with a small letter is a word, and not a name."""
 
-
-def may_identify(text):
-    """Whether a comment looks as if it could say who somebody is. Errs on the side of holding back."""
-    return bool(TELLING.search(text))
+ALIKE = 0.6
+"""The share of a shorter text's runs of words that must stand in another for both to be the same campaign's."""
+RUN = 5
+FEWEST_RUNS = 8
+"""Shorter texts are alike by chance: only when they are the same, word by word, are they listed once."""
+CAMPAIGN = 10
+"""So many senders of nearly the same words tell of a campaign. Its words are public, so a capital in them gives nobody away."""
 
 
 def comments_section(results):
@@ -41,18 +60,20 @@ def comments_section(results):
     yield Section(
         "What people said in their own words",
         (
-            Paragraph("Comments are listed as people wrote them. They have not been grouped into themes yet."),
+            Paragraph(
+                "Some of the comments are listed here as people wrote them. They have not been grouped into themes."
+            ),
             Inset(
-                "A comment that looks as if it names somebody, or gives an address or a number, is held back until a person "
-                "has read it. Comments show the range of views, not how many people hold each."
+                "A comment that looks as if it names somebody or a place, or gives a number to reach somebody, is held back "
+                "until a person has read it. Comments show the range of views, not how many people hold each."
             ),
         ),
     )
     found = comments_of(results, {question.key for question in asked})
+    common = ordinary_words(results, [text for texts in found.values() for text in texts])
     for question in asked:
-        yield Section(
-            results.heading(question), tuple(listed_comments(results, question, found[question.key])), level=2
-        )
+        blocks = listed_comments(results, question, found[question.key], common)
+        yield Section(results.heading(question), tuple(blocks), level=2)
 
 
 def lists_comments(question):
@@ -66,30 +87,111 @@ def comments_of(results, keys):
     seen = 0
     for page in response_pages(results.subject.questionnaire_id):
         for row in page:
-            if row[8] != "organisation":
+            if row[8] != RespondentType.ORGANISATION:
                 for key in keys & row[3].keys():
                     if isinstance(row[3][key], str):
-                        found[key].append(row[3][key])
+                        found[key].append(DIRECTION.sub("", row[3][key]))
         seen += len(page)
         if seen >= SAMPLED:
             break
     return found
 
 
-def listed_comments(results, question, comments):
+def listed_comments(results, question, comments, common):
     """The paragraphs and quotes of one question."""
-    table = results.base_table(question)
-    wrote = table.cells[0][0].shown
-    safe = [text for text in comments if not may_identify(text)]
-    held = len(comments) - len(safe)
-    step = max(1, -(-len(safe) // MOST_LISTED))
-    chosen = safe[::step]
+    groups = alike(comments)
+    sent_by_many = [group for group in groups if group.number >= CAMPAIGN and not TELLING.search(group.text)]
+    others = [group for group in groups if group not in sent_by_many]
+    safe = [group for group in others if not may_identify(group.text, common)]
+    chosen = safe[:: max(1, -(-len(safe) // MOST_LISTED))]
+    _, wrote = results.asked_and_answered(question)
     yield Paragraph(
-        f"{wrote} people wrote a comment."
-        + (f" {len(chosen)} of the comments are listed here, chosen evenly." if len(chosen) < len(safe) else "")
-        + (" Some comments are held back until a person has read them." if held else "")
+        ("Nobody" if wrote.shown == "0" else f"{wrote.shown} people")
+        + " wrote a comment."
+        + (f" {len(chosen)} comments are listed here, chosen evenly." if chosen else "")
+        + (" Some are held back until a person has read them." if len(safe) < len(others) else "")
     )
-    for text in chosen:
-        yield Quote(
-            text if len(text) <= LONGEST_LISTED else f"{text[:LONGEST_LISTED].rstrip()} [the rest is left out here]"
-        )
+    yield from (Quote(shortened(group.text)) for group in chosen)
+    for group in sent_by_many:
+        number = results.number_table({"Senders": group.number}, title="Senders").grand_total.shown
+        yield Paragraph(f"{number} people sent nearly the same words, as happens when a campaign asks people to:")
+        yield Quote(shortened(group.text))
+
+
+def shortened(text):
+    return text if len(text) <= LONGEST_LISTED else f"{text[:LONGEST_LISTED].rstrip()} [the rest is left out here]"
+
+
+# What may name somebody -------------------------------------------------------------------------------------------------
+
+
+def may_identify(text, common):
+    """Whether a comment looks as if it could say who somebody is. Errs on the side of holding back.
+
+    `common` are words in small letters that name nobody; any other word with a capital may be a name, or a place. A script
+    without capitals hides its names from us.
+    """
+    if TELLING.search(text):
+        return True
+    found = WORD.findall(text)
+    if any(word.lower() == word.upper() for word in found):
+        return True
+    return any(word[:1].isupper() and plain(word) not in common for word in found)
+
+
+def ordinary_words(results, comments):
+    """Words that name nobody: those of the questionnaire, and those that several people wrote with a small letter."""
+    times = Counter(word for text in comments for word in {*WORD.findall(text)} if word[:1].islower())
+    asked = " ".join(
+        words(part)
+        for question in results.definition.questions()
+        for part in (question.text, question.hint, *(x.label for x in (*question.options, *question.statements)))
+    )
+    return (
+        set(ORDINARY.split())
+        | {plain(word) for word in WORD.findall(asked)}
+        | {plain(word) for word, number in times.items() if number >= SEEN_OFTEN}
+    )
+
+
+def plain(word):
+    return word.casefold().replace("’", "'")
+
+
+# What was sent many times -----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Alike:
+    """Texts in nearly the same words: the first of them, and how many there are."""
+
+    text: str
+    number: int = 1
+
+
+def alike(texts):
+    """Texts in the order of their first sending, those in nearly the same words together. Linear in their length."""
+    groups: list[Alike] = []
+    by_words: dict[tuple, Alike] = {}
+    by_run: dict[tuple, list[int]] = defaultdict(list)
+    for text in texts:
+        found = tuple(plain(word) for word in WORD.findall(text))
+        runs = {found[start : start + RUN] for start in range(len(found) - RUN + 1)}
+        group = by_words.get(found) or likest(runs, groups, by_run)
+        if group is None:
+            group = Alike(text, 0)
+            for run in runs:
+                by_run[run].append(len(groups))
+            groups.append(group)
+        group.number += 1
+        by_words[found] = group
+    return groups
+
+
+def likest(runs, groups, by_run):
+    """The group whose first text shares enough runs of words with these; None when there is none, or too few runs to tell."""
+    if len(runs) < FEWEST_RUNS:
+        return None
+    shared = Counter(place for run in runs for place in by_run.get(run, ()))
+    place, number = max(shared.items(), key=lambda pair: pair[1], default=(None, 0))
+    return groups[place] if number >= ALIKE * len(runs) else None

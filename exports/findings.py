@@ -1,11 +1,14 @@
 """Findings by question: from released tables to the report's charts and tables, each with its base."""
 
 from equality.disclosure.tables import HIDDEN
+from exports.comparing import people_and_share
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Table
-from exports.wording import OVERLAPPING, rule_note
+from exports.wording import OVERLAPPING, in_running_text, listed, rule_note
 from surveys.definition import words
 
 PEOPLE_ANSWERED = "people who answered"
+CLEARLY_MORE = 15
+"""From this difference of two rounded numbers on, what lies between them cannot be a small number of people."""
 
 
 def based(title, shown):
@@ -15,179 +18,219 @@ def based(title, shown):
 
 def question_blocks(results, question, summaries):
     """Everything the report says about the answers to one question, but for the words people wrote."""
-    if summaries[0].chart == "scale" and len(summaries) > 1:
-        return [*statements_blocks(results, question, summaries), base_note(results, question)]
-    blocks = []
-    for summary in summaries:
-        if summary.lines and summary.chart != "text":
-            table = results.table(summary)
-            blocks += scale_blocks(summary, table) if summary.chart == "scale" else bars_blocks(summary, table)
+    asked, answered = results.asked_and_answered(question)
+    if answered.shown == "0":
+        return [Paragraph("Nobody was asked this." if asked.shown == "0" else "Nobody has answered this.")]
+    counted = [summary for summary in summaries if summary.lines and summary.chart != "text"]
+    if counted and counted[0].chart == "scale":
+        blocks = scale_blocks(results, question, counted)
+    else:
+        blocks = [block for summary in counted for block in bars_blocks(results.table(summary), summary)]
     return [*blocks, base_note(results, question)]
 
 
+BECAME = {
+    "Left blank": "{} left it blank",
+    "Preferred not to say": "{} preferred not to say",
+    "Could not be read": "{} wrote what could not be read",
+    "Ticked more than one": "{} ticked more than one box",
+    "Did not reach the question": "{} did not get that far",
+}
+"""What became of people who did not answer, as parts of a sentence."""
+
+
 def base_note(results, question):
-    """What became of everybody who was asked, as one paragraph of released numbers."""
+    """Of how many a question was asked, and what became of those who did not answer it."""
+    asked, answered = results.asked_and_answered(question)
     table = results.base_table(question)
-    rest = [
-        f"{label.lower()} {cell[0].shown}"
-        for label, cell in zip(table.rows, table.cells, strict=True)
-        if cell[0].shown != "0"
-    ]
-    return Paragraph(f"Asked of {table.grand_total.shown} people: {', '.join(rest) or 'nobody answered'}.")
+    if parts := what_became(table):
+        return Paragraph(f"Asked of {asked.shown} people: {listed([f'{answered.shown} answered', *parts])}.")
+    if results.policy.is_exact and table.hides_anything:
+        # A true number asked, less a true base, would be the small number that is hidden.
+        return Paragraph(f"{answered.shown} people answered.")
+    if asked.shown == answered.shown and asked.value is not None:
+        return Paragraph(f"Asked of {asked.shown} people, of whom all or nearly all answered.")
+    return Paragraph(f"Asked of {asked.shown} people, of whom {answered.shown} answered.")
 
 
-def ordered_rows(summary, table):
+def what_became(table):
+    """Why people did not answer, as parts of a sentence; [] where saying so could give a small number away.
+
+    `table` has those who answered in its first row. That number and the total are published elsewhere as well, so the
+    others are told only where neither is hidden here, and where the two are far apart whatever lies between them.
+    """
+    answered, total = table.cells[0][0], table.grand_total
+    if None in (answered.value, total.value) or total.value - answered.value < CLEARLY_MORE:
+        return []
+    rest = zip(table.rows[1:], table.cells[1:], strict=True)
+    return [BECAME[label].format(cell[0].shown) for label, cell in rest if cell[0].shown != "0"]
+
+
+def bars_blocks(table, summary):
+    """A bar for each answer, and the table of numbers and percentages."""
+    percentages = table.percentages()
+    places = ordered_rows(table, largest_first=summary.largest_first)
+    rows = tuple(
+        ChartRow(table.rows[place], (Point(table.cells[place][0].value, number_and_share(table, place)),))
+        for place in places
+    )
+    cells = tuple(
+        (table.rows[place], table.cells[place][0].shown, percentages[place][0].shown or "Not shown") for place in places
+    )
+    title = based(table.title, table.column_totals[0].shown)
+    columns = (Column("Answer"), Column("Number", True), Column("% of people" if summary.overlapping else "%", True))
+    table_block = Table(title, columns, cells, notes(table, summary))
+    if all(row.points[0].value is None for row in rows):
+        return [table_block]
+    return [Chart("bars", title, rows, alternative=told(table, places)), table_block]
+
+
+def ordered_rows(table, *, largest_first):
     """Places of the table's rows as the report shows them: largest first where the order of answers means nothing."""
     places = list(range(len(table.rows)))
-    if not summary.largest_first:
+    if not largest_first:
         return places
     # The order, too, comes from published values only: hidden rows stand last, in questionnaire order.
     return sorted(places, key=lambda place: (table.cells[place][0].value is None, -(table.cells[place][0].value or 0)))
 
 
-def bars_blocks(summary, table):
-    """A bar for each answer, and the table of numbers and percentages."""
-    percentages = table.percentages()
-    places = ordered_rows(summary, table)
-    rows, cells = [], []
-    for place in places:
-        count, percent = table.cells[place][0], percentages[place][0]
-        shown = f"{count.shown} ({percent.shown})" if percent.value is not None else count.shown
-        rows.append(ChartRow(table.rows[place], (Point(count.value, shown),)))
-        cells.append((table.rows[place], count.shown, percent.shown or "Not shown"))
-    base = table.column_totals[0].shown
-    title = based(table.title, base)
-    share_heading = "% of people" if summary.overlapping else "%"
-    notes = (*((OVERLAPPING,) if summary.overlapping else ()), *small_base_note(percentages), rule_note(table.policy))
-    return [
-        Chart("bars", title, tuple(rows), alternative=told(table, places)),
-        Table(title, (Column("Answer"), Column("Number", True), Column(share_heading, True)), tuple(cells), notes),
-    ]
-
-
 def told(table, places):
     """A bar chart in one sentence, for people who do not see it."""
     largest = [place for place in places if table.cells[place][0].value is not None][:3]
-    parts = [f"{table.rows[place]} {table.cells[place][0].shown}" for place in largest]
-    numbers = ", ".join(parts) or "all numbers are hidden"
+    numbers = ", ".join(f"{table.rows[place]} {table.cells[place][0].shown}" for place in largest)
     return f"Bars of the number of people for each answer: {numbers}. The table has every number."
+
+
+def notes(table, summary):
+    """The notes under a table of answers."""
+    overlapping = (OVERLAPPING,) if summary.overlapping else ()
+    return (*overlapping, *small_base_note(table.percentages()), rule_note(table.policy))
 
 
 def small_base_note(percentages):
     shown = {cell.shown for row in percentages for cell in row}
-    if any("[u]" in text for text in shown):
-        return ("[u] means a small number of people: treat with care.",)
-    return ("Percentages are not shown where fewer than 30 people answered.",) if "" in shown else ()
+    small = ("[u] means a small number of people: treat with care.",) if any("[u]" in text for text in shown) else ()
+    return (*small, *(("Percentages are not shown where fewer than 30 people answered.",) if "" in shown else ()))
 
 
-def scale_blocks(summary, table):
-    """One answer scale as a single stacked bar with its table."""
-    return stacked([(table.title, table)], summary, title=table.title)
+# Scales -----------------------------------------------------------------------------------------------------------------
 
 
-def statements_blocks(results, question, summaries):
-    """A group of statements: one stacked bar for each, most positive first, and one table."""
-    tables = [(words(summary.heading), results.table(summary)) for summary in summaries]
+def scale_blocks(results, question, summaries):
+    """A scale as a stacked bar with its table; a group of statements as one bar each, the most positive first."""
+    tables = [(words(summary.heading) or results.heading(question), results.table(summary)) for summary in summaries]
+    if len(tables) == 1:
+        table_block = bars_blocks(tables[0][1], summaries[0])[-1]
+        return [*scale_chart(tables, summaries[0], table_block.caption), table_block]
     tables.sort(key=lambda pair: -positive_share(pair[1], summaries[0]))
-    return stacked(tables, summaries[0], title=results.heading(question))
+    title = statements_title(results.heading(question), [table for _, table in tables])
+    return [*scale_chart(tables, summaries[0], title), statements_table(tables, summaries[0], title)]
+
+
+def statements_title(heading, tables):
+    """The title of a group of statements, with its bases."""
+    bases = list(dict.fromkeys(table.column_totals[0].shown for table in tables))
+    if len(bases) == 1:
+        return based(heading, bases[0])
+    return f"{heading} (bases: {' / '.join(bases)} {PEOPLE_ANSWERED})"
+
+
+def statements_table(tables, summary, title):
+    """A row for each statement, a column for each answer, and the base of each row."""
+    labels = [words(line.label) for line in summary.lines]
+    columns = (Column("Statement"), *(Column(label, True) for label in labels), Column("Base", True))
+    cells = tuple(
+        (label, *(number_and_share(table, place) for place in range(len(labels))), table.column_totals[0].shown)
+        for label, table in tables
+    )
+    percentages = [row for _, table in tables for row in table.percentages()]
+    return Table(title, columns, cells, (*small_base_note(percentages), rule_note(tables[0][1].policy)))
+
+
+def scale_chart(tables, summary, title):
+    """Stacked bars where every part of each is published; else a bar of the two most positive answers together.
+
+    A stacked bar with a gap would tell how large the hidden part is. [] where there is nothing to draw.
+    """
+    points = scale_points(summary)
+    asides = [place for place, line in enumerate(summary.lines) if line.aside]
+    labels = [words(line.label) for line in summary.lines]
+    rows = tuple(chart_row(label, table, points, asides) for label, table in tables)
+    if any(point.value is None for row in rows for point in row.points):
+        return most_positive_bars(tables, summary, title)
+    between = f"from {in_running_text(labels[points[0]])} to {in_running_text(labels[points[-1]])}"
+    return [
+        Chart(
+            "stacked",
+            title,
+            rows,
+            alternative=f"Stacked bars {between}. The table has every number.",
+            series=tuple(labels[place] for place in points),
+            outside=labels[asides[0]] if asides else "",
+        )
+    ]
+
+
+def most_positive_bars(tables, summary, title):
+    """One bar for each scale, of its two most positive answers together; [] where all are hidden."""
+    shares = [(label, positive_share(table, summary)) for label, table in tables]
+    if all(percent < 0 for _, percent in shares):
+        return []
+    rows = tuple(
+        ChartRow(label, (Point(percent, f"{percent}%") if percent >= 0 else Point(None, HIDDEN),))
+        for label, percent in shares
+    )
+    answers = " or ".join(answers_quoted(summary, scale_points(summary)[:2]))
+    told = ", ".join(f"{label} {percent}%" for label, percent in shares if percent >= 0)
+    alternative = f"Bars of the share of people who answered {answers}: {told}."
+    return [Chart("bars", title, rows, subtitle=f"People who answered {answers}", alternative=alternative)]
+
+
+def scale_points(summary):
+    """The places of the lines that are points of the scale, most positive first."""
+    return [place for place, line in enumerate(summary.lines) if not line.aside]
+
+
+def answers_quoted(summary, places):
+    return [f"“{in_running_text(words(summary.lines[place].label))}”" for place in places]
 
 
 def positive_share(table, summary):
-    """The share of the two most positive answers, from published numbers; -1 where it cannot be said."""
-    percentages = table.percentages()
-    points = [place for place, line in enumerate(summary.lines) if not line.aside][:2]
-    values = [percentages[place][0].value for place in points]
-    return -1 if None in values else sum(values)
-
-
-def stacked(tables, summary, *, title):
-    """Stacked bars of scales that share their answers, and a table with every number."""
-    points = [place for place, line in enumerate(summary.lines) if not line.aside]
-    asides = [place for place, line in enumerate(summary.lines) if line.aside]
-    labels = [words(line.label) for line in summary.lines]
-    bases = [table.column_totals[0].shown for _, table in tables]
-    heading = (
-        based(title, bases[0]) if len(set(bases)) == 1 else f"{title} (bases: {' / '.join(bases)} {PEOPLE_ANSWERED})"
-    )
-    rows = tuple(chart_row(label, table, points, asides) for label, table in tables)
-    columns = (Column("Statement"), *(Column(label, True) for label in labels), Column("Base", True))
-    cells = tuple(
-        (label, *(number_and_share(table, place) for place in range(len(labels))), base)
-        for (label, table), base in zip(tables, bases, strict=True)
-    )
-    table_block = Table(heading, columns, cells, (rule_note(tables[0][1].policy),))
-    if any(point.value is None for row in rows for point in row.points):
-        return [*most_positive_bars(tables, summary, heading), table_block]
-    chart = Chart(
-        "stacked",
-        heading,
-        rows,
-        alternative=f"Stacked bars from {labels[points[0]].lower()} to {labels[points[-1]].lower()}. The table has every number.",
-        series=tuple(labels[place] for place in points),
-        outside=labels[asides[0]] if asides else "",
-    )
-    return [chart, table_block]
-
-
-def most_positive_bars(tables, summary, heading):
-    """Where some part of a scale is hidden: one bar for each statement, of its two most positive answers together.
-
-    A stacked bar with a gap would tell how large the hidden part is.
-    """
-    first, second = [words(line.label) for line in summary.lines if not line.aside][:2]
-    shares = [(label, positive_share(table, summary)) for label, table in tables]
-    rows = tuple(
-        ChartRow(label, (Point(share, f"{share}%") if share >= 0 else Point(None, HIDDEN),)) for label, share in shares
-    )
-    if all(share < 0 for _, share in shares):
-        return []
-    name = f"{first} or {second[:1].lower()}{second[1:]}"
-    told = ", ".join(f"{label} {share}%" for label, share in shares if share >= 0)
-    return [
-        Chart(
-            "bars",
-            heading,
-            rows,
-            subtitle=name,
-            alternative=f"Bars of the share of people who answered {name}: {told}.",
-        )
-    ]
+    """The share of the two most positive answers, in whole percent; -1 where it cannot be said."""
+    found = people_and_share(table, scale_points(summary)[:2])
+    return found[1] if found else -1
 
 
 def chart_row(label, table, points, asides):
     """One stacked bar: shares of the base in whole percent, hidden ones as text."""
     percentages = table.percentages()
-    drawn = []
-    for place in points:
-        percent = percentages[place][0]
-        drawn.append(Point(percent.value, percent.shown or table.cells[place][0].shown))
-    outside = number_and_share(table, asides[0]) if asides else ""
-    return ChartRow(label, tuple(drawn), outside=outside)
+    drawn = tuple(
+        Point(percentages[place][0].value, percentages[place][0].shown or table.cells[place][0].shown)
+        for place in points
+    )
+    return ChartRow(label, drawn, outside=number_and_share(table, asides[0]) if asides else "")
 
 
-def number_and_share(table, place):
+def number_and_share(table, place, column=0):
     """ "215 (52%)", or the number alone where there is no percentage."""
-    return shown_with_share(table.cells[place][0], table.percentages()[place][0])
+    count, percent = table.cells[place][column], table.percentages()[place][column]
+    return f"{count.shown} ({percent.shown})" if percent.value is not None else count.shown
+
+
+# By group ---------------------------------------------------------------------------------------------------------------
 
 
 def grouped_blocks(results, summaries, *, by):
     """Each of a question's tables by one characteristic: numbers, and shares of each group where its base allows."""
-    return [block for summary in summaries for block in by_group_blocks(results.table(summary, by=by), summary)]
+    return [by_group_table(results.table(summary, by=by), summary) for summary in summaries]
 
 
-def by_group_blocks(table, summary):
+def by_group_table(table, summary):
     """One table of answers by group, with the base of every group as its last row."""
-    percentages = table.percentages()
     columns = (Column("Answer"), *(Column(group, True) for group in table.columns), Column("All", True))
-    rows = []
-    for place, label in enumerate(table.rows):
-        cells = (shown_with_share(*pair) for pair in zip(table.cells[place], percentages[place], strict=True))
-        rows.append((label, *cells, table.row_totals[place].shown))
-    rows.append(("Base: people who answered", *(cell.shown for cell in table.column_totals), table.grand_total.shown))
-    notes = (*((OVERLAPPING,) if summary.overlapping else ()), *small_base_note(percentages), rule_note(table.policy))
-    return [Table(based(table.title, table.grand_total.shown), columns, tuple(rows), notes)]
-
-
-def shown_with_share(count, percent):
-    """ "25 (31%)", or the number alone where there is no percentage."""
-    return f"{count.shown} ({percent.shown})" if percent.value is not None else count.shown
+    rows = [
+        (label, *(number_and_share(table, place, column) for column in range(len(table.columns))), total.shown)
+        for place, (label, total) in enumerate(zip(table.rows, table.row_totals, strict=True))
+    ]
+    bases = ("Base: people who answered", *(cell.shown for cell in table.column_totals), table.grand_total.shown)
+    return Table(based(table.title, table.grand_total.shown), columns, (*rows, bases), notes(table, summary))

@@ -29,47 +29,52 @@ class LinkedProfiles:
         self.questionnaire_id = questionnaire_id
         self.layout = profile_layout(question_set)
         self.width = max(offset + width for offset, width in self.layout.values())
-        self.editions = 0
+        self.edition = 0
         self.empty(None)
 
     def empty(self, following):
-        """Forget everything, and follow another edition of the responses."""
+        """Drop everything, and follow another edition of the responses."""
         self.following = following
         self.matrix = np.zeros((0, self.width), np.uint8)
         self.length = 0
         self.looked_at = None
-        self.editions += 1
+        self.edition += 1
 
-    @property
-    def edition(self):
-        return self.editions
+    def forget(self, length):
+        """Hold nobody's codes, for `length` responses: the key that linked them was destroyed."""
+        if self.looked_at is not None or self.following is not None:
+            self.empty(None)
+        self.append(np.full((length - self.length, self.width), NOT_ASKED, np.uint8))
 
     def column(self, key):
         """Codes of one profile column, one for each response; NOT_ASKED where there is no profile."""
         offset, _ = self.layout[key]
         return self.matrix[: self.length, offset]
 
-    def refresh(self, counted, *, link_of, now):
-        """Follow the responses: line up new ones, and look again at those who may still be answering."""
+    def refresh(self, counted, *, is_person, link_of, now, everything=False):
+        """Follow the responses: line up new ones, and look again at those who may still be answering.
+
+        `is_person` is true for each response that speaks for individuals; no profile is ever looked up for the others.
+        `everything` looks at every profile again: about four seconds per million.
+        """
         if self.following != counted.edition:
             self.empty(counted.edition)
         keys = counted.submission_keys
         if len(keys) > self.length:
-            self.append(self.found([link_of(key) for key in keys[self.length :]]))
+            self.append(self.found(keys, range(self.length, len(keys)), is_person, link_of))
         if self.looked_at is None:
             self.looked_at = now
-        elif now - self.looked_at > LOOK_AGAIN:
-            self.look_again(counted, link_of=link_of, now=now)
+        elif everything or now - self.looked_at > LOOK_AGAIN:
+            since = 0 if everything else (self.looked_at - STILL_ANSWERING).timestamp() // 3600
+            self.look_again(np.flatnonzero(counted.columns.trait("sent_hour") >= since), keys, is_person, link_of)
+            self.looked_at = now
 
-    def look_again(self, counted, *, link_of, now):
-        """Read again the profiles that may have grown since the last look."""
-        since = (self.looked_at - STILL_ANSWERING).timestamp() // 3600
-        places = np.flatnonzero(counted.columns.trait("sent_hour")[: self.length] >= since)
-        rows = self.found([link_of(counted.submission_keys[place]) for place in places])
+    def look_again(self, places, keys, is_person, link_of):
+        """Read again the profiles at these places, which may have grown since the last look."""
+        rows = self.found(keys, places, is_person, link_of)
         if not np.array_equal(self.matrix[places], rows):
             self.matrix[places] = rows
-            self.editions += 1
-        self.looked_at = now
+            self.edition += 1
 
     def append(self, rows):
         """Put rows after those held, growing by doubling."""
@@ -81,12 +86,14 @@ class LinkedProfiles:
         self.matrix[self.length : needed] = rows
         self.length = needed
 
-    def found(self, links):
-        """The rows of codes at these links, in order; a row of NOT_ASKED where there is no profile."""
+    def found(self, keys, places, is_person, link_of):
+        """The rows of codes of the responses at these places; a row of NOT_ASKED where there is no profile."""
+        links = [link_of(keys[place]) if is_person[place] else None for place in places]
+        wanted = [link for link in links if link is not None]
+        profiles = dict(profiles_for(wanted) if len(wanted) < FEW else profile_codes(self.questionnaire_id))
         rows = np.full((len(links), self.width), NOT_ASKED, np.uint8)
-        profiles = dict(profiles_for(links) if len(links) < FEW else profile_codes(self.questionnaire_id))
-        for place, link in enumerate(links):
+        for row, link in enumerate(links):
             codes = profiles.get(link)
             if codes is not None:
-                rows[place] = np.frombuffer(codes, np.uint8)
+                rows[row] = np.frombuffer(codes, np.uint8)
         return rows

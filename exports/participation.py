@@ -16,7 +16,7 @@ def participation_document(results, facts, baseline, *, by_day, drafts):
         date=f"As of {facts.made_on}",
         mark=facts.mark,
         sections=(
-            numbers_section(results, facts, drafts),
+            numbers_section(results, drafts),
             days_section(results, by_day),
             Section("Who we have heard from", (Inset(SELF_SELECTED),)),
             *population_blocks(results, baseline),
@@ -24,10 +24,9 @@ def participation_document(results, facts, baseline, *, by_day, drafts):
     )
 
 
-def numbers_section(results, facts, drafts):
+def numbers_section(results, drafts):
     """How many, by channel and capacity, and how many have begun."""
-    channels = results.number_table(facts.by_channel or {"Online": 0}, title="How people took part")
-    types = results.number_table(facts.by_type or {"For themselves": 0}, title="In what capacity people answered")
+    channels, types = results.channel_table(), results.capacity_table()
     begun = results.number_table({"Begun and not sent": drafts}, title="Begun and not sent")
     return Section(
         "How many",

@@ -1,22 +1,48 @@
 """Who took part against the population: each characteristic's released numbers beside a baseline, with a flag in words.
 
-Flags are worked out from true counts and say only whom to go and ask. Everything printed as a number is released; "prefer not to
+Shares, differences and flags are all worked out from published numbers, so a hidden number is in none of them. "Prefer not to
 say" and blanks are in no base. Nothing here says that anybody was represented.
 """
 
-from equality.representation import Flag, representation
+from dataclasses import dataclass
+
+from equality.categories import question_set_of
+from equality.categories import words as equality_words
+from equality.disclosure import ReleasedCell
+from equality.representation import Flag, flag_for
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Section, Table
-from exports.wording import listed, rule_note
+from exports.findings import what_became
+from exports.wording import UNLINKED, listed, rule_note
 
 NOT_COMPARED = "There is no population figure to set this against."
 CONTEXT_ONLY = (
     "The national question about gender identity is under review, and its census figures are uncertain. "
     "No comparison is made."
 )
+NOT_SHOWN = "Not shown"
+MAJORITY = 2 / 3
+"""Where so large a part of the population is a little short, it is others who came in greater numbers. Nobody must go and
+look for it."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group as published: its number, its share of those who answered, of the population (0 to 1), and what that says.
+
+    `flag` is None where the published numbers do not tell; `population_share` is None where nothing is compared.
+    """
+
+    name: str
+    count: ReleasedCell
+    percent: ReleasedCell
+    population_share: float | None
+    flag: Flag | None
 
 
 def population_blocks(results, baseline):
     """A section for each reported characteristic."""
+    if not results.is_linked:
+        return (Section("Who took part, group by group", (Paragraph(UNLINKED),), level=2),)
     return tuple(
         Section(characteristic.heading, tuple(characteristic_blocks(results, characteristic, baseline)), level=2)
         for characteristic in results.characteristics
@@ -26,51 +52,88 @@ def population_blocks(results, baseline):
 def characteristic_blocks(results, characteristic, baseline):
     """One characteristic: a chart against the population where there is one, the table, and who declined or skipped."""
     table = results.profile_table(characteristic)
-    figures = baseline.figures(characteristic)
-    if figures is None or characteristic.context_only:
+    question = question_set_of(results.subject.question_set).by_key.get(characteristic.column)
+    if question is not None and not question.given:
+        yield Paragraph(f"We asked: {equality_words(question.question)}")
+    if figures_for(characteristic, baseline) is None:
         yield alone(table, characteristic)
         yield Paragraph(CONTEXT_ONLY if characteristic.context_only else NOT_COMPARED)
     else:
-        yield from against(table, compared(results, characteristic, figures), characteristic, baseline)
+        yield from against(table, characteristic, baseline, groups_of(results, characteristic, baseline))
     yield declined(results, characteristic)
 
 
-def compared(results, characteristic, figures):
-    """The representation of a characteristic, from true counts."""
-    counts = results.profile_counts(characteristic)
-    return representation(counts.rows, observed=[row[0] for row in counts.counts], population=figures)
+def figures_for(characteristic, baseline):
+    """The population's people by category; None where nothing may be compared."""
+    return None if characteristic.context_only else baseline.figures(characteristic)
+
+
+def groups_of(results, characteristic, baseline):
+    """Every group of a characteristic as published, against the population."""
+    table, figures = results.profile_table(characteristic), figures_for(characteristic, baseline)
+    outside = [place for place, figure in enumerate(figures) if not figure]
+    answered = table.grand_total.value
+    covered = None if answered is None else answered - sum(table.cells[place][0].value or 0 for place in outside)
+    return [
+        Group(
+            name=label,
+            count=table.cells[place][0],
+            percent=table.percentages()[place][0],
+            population_share=figures[place] / sum(figures) if figures[place] else None,
+            flag=published_flag(results.policy, table, place, covered, figures[place] / sum(figures)),
+        )
+        for place, label in enumerate(table.rows)
+    ]
+
+
+def published_flag(policy, table, place, answered, population_share):
+    """What published numbers say of one group: a flag, or None where a hidden number leaves it open.
+
+    A flag from the true number would tell it: of the numbers from 1 to 7 only one might be "fewer than expected".
+    """
+    if not population_share:
+        return Flag.OUTSIDE
+    if not answered:
+        return Flag.TOO_FEW_TO_SAY
+    count = table.cells[place][0].value
+    possible = {count} if count is not None else {1, most_hidden(policy, table, place)}
+    flags = {
+        flag_for(observed=min(number, answered), answered=answered, population_share=population_share)
+        for number in possible
+    }
+    return flags.pop() if len(flags) == 1 else None
+
+
+def most_hidden(policy, table, place):
+    """The largest number that a hidden cell of a one-way table can be, from the numbers beside it."""
+    others = [cells[0].value for row, cells in enumerate(table.cells) if row != place]
+    fewest = sum(policy.possible(value)[0] for value in others if value is not None)
+    return max(1, policy.possible(table.grand_total.value)[1] - fewest)
 
 
 def alone(table, characteristic):
     """Released numbers without a comparison."""
     percentages = table.percentages()
     rows = tuple(
-        (label, table.cells[place][0].shown, percentages[place][0].shown or "Not shown")
+        (label, table.cells[place][0].shown, percentages[place][0].shown or NOT_SHOWN)
         for place, label in enumerate(table.rows)
     )
     columns = (Column("Group"), Column("Number", True), Column("% of people who answered", True))
     return Table(title_of(table, characteristic), columns, rows, (rule_note(table.policy),))
 
 
-def against(table, found, characteristic, baseline):
+def against(table, characteristic, baseline, groups):
     """The chart and table of a comparison. Differences are of published percentages."""
-    percentages = table.percentages()
-    rows, drawn = [], []
-    for place, category in enumerate(found.categories):
-        percent, population = percentages[place][0], round(100 * category.population_share, 1)
-        rows.append(
-            (
-                category.category,
-                table.cells[place][0].shown,
-                percent.shown or "Not shown",
-                f"{population:.1f}%",
-                f"{percent.value - population:+.0f}" if percent.value is not None else "Not shown",
-                category.flag.value,
-            )
-        )
-        here = Point(percent.value, percent.shown or table.cells[place][0].shown)
-        drawn.append(ChartRow(category.category, (here, Point(population, f"{population:.0f}%"))))
     title = title_of(table, characteristic)
+    drawn = [group for group in groups if group.flag is not Flag.OUTSIDE]
+    if any(group.percent.value is not None for group in drawn):
+        yield Chart(
+            "against_population",
+            title,
+            tuple(map(chart_row, drawn)),
+            alternative="Bars of the share of each group among people who answered, beside its share of the population.",
+            series=("People who answered", "Population"),
+        )
     columns = (
         Column("Group"),
         Column("Number", True),
@@ -79,16 +142,29 @@ def against(table, found, characteristic, baseline):
         Column("Difference in points", True),
         Column("What this says"),
     )
-    block = Table(title, columns, tuple(rows), (rule_note(table.policy), baseline.source_note(characteristic)))
-    if any(row.points[0].value is not None for row in drawn):
-        yield Chart(
-            "against_population",
-            title,
-            tuple(drawn),
-            alternative="Bars of the share of each group among people who answered, beside its share of the population.",
-            series=("People who answered", "Population"),
-        )
-    yield block
+    notes = (rule_note(table.policy), baseline.source_note(characteristic))
+    yield Table(title, columns, tuple(map(table_row, groups)), notes)
+
+
+def chart_row(group):
+    population = round(100 * group.population_share, 1)
+    here = Point(group.percent.value, group.percent.shown or group.count.shown)
+    return ChartRow(group.name, (here, Point(population, f"{population:.0f}%")))
+
+
+def table_row(group):
+    """One group's line: a group outside the population is compared with nothing."""
+    before = (group.name, group.count.shown, group.percent.shown or NOT_SHOWN)
+    if group.population_share is None:
+        return (*before, "None", "Not compared", group.flag.value)
+    population = round(100 * group.population_share, 1)
+    difference = NOT_SHOWN if group.percent.value is None else signed(round(group.percent.value - population))
+    return (*before, f"{population:.1f}%", difference, group.flag.value if group.flag else NOT_SHOWN)
+
+
+def signed(points):
+    """A difference with its sign: "+4", "−4" with a true minus, "0"."""
+    return "0" if not points else f"{points:+d}".replace("-", "−")
 
 
 def title_of(table, characteristic):
@@ -96,49 +172,80 @@ def title_of(table, characteristic):
 
 
 def declined(results, characteristic):
-    """How many preferred not to say or left the question blank, as released numbers."""
-    table = results.profile_base_table(characteristic)
-    parts = [f"{label.lower()}: {cell[0].shown}" for label, cell in zip(table.rows, table.cells, strict=True)]
-    return Paragraph(f"Of the people who took part: {listed(parts)}.")
+    """How many answered, preferred not to say or left the question blank, as released numbers."""
+    answered = results.profile_table(characteristic).grand_total.shown
+    parts = [f"{answered} answered this question", *what_became(results.profile_base_table(characteristic))]
+    return Paragraph(f"Of the people who took part, {listed(parts)}.")
+
+
+# Who is missing ---------------------------------------------------------------------------------------------------------
 
 
 def flagged(results, baseline, flags):
-    """ "Age: 16 to 24" of every category with one of these flags."""
-    found = []
-    for characteristic in results.characteristics:
-        figures = None if characteristic.context_only else baseline.figures(characteristic)
-        if figures is not None:
-            categories = compared(results, characteristic, figures).categories
-            found += [(characteristic.heading, category.category) for category in categories if category.flag in flags]
-    return found
+    """(characteristic's heading, Group) of every group with one of these flags, but for great majorities."""
+    return [
+        (characteristic.heading, group)
+        for characteristic in results.characteristics
+        if figures_for(characteristic, baseline) is not None
+        for group in groups_of(results, characteristic, baseline)
+        if group.flag in flags and group.population_share < MAJORITY
+    ]
+
+
+def by_heading(found):
+    """`{characteristic's heading: [group]}` of what `flagged` found."""
+    together = {}
+    for heading, group in found:
+        together.setdefault(heading, []).append(group)
+    return together
 
 
 def groups_missing(results, baseline):
-    """Groups not heard from, or heard from less than expected, as sentences."""
-    none = [
-        f"{heading}: {group} – not heard from" for heading, group in flagged(results, baseline, {Flag.NOT_HEARD_FROM})
-    ]
-    few = [f"{heading}: {group} – fewer than expected" for heading, group in flagged(results, baseline, {Flag.UNDER})]
-    return (*none, *few)
+    """Groups not heard from, or heard from less than expected, as one line for each characteristic."""
+    found = by_heading(flagged(results, baseline, {Flag.NOT_HEARD_FROM, Flag.UNDER}))
+    return tuple(
+        f"{heading}: {listed(f'{group.name} ({group.flag.value})' for group in groups)}"
+        for heading, groups in found.items()
+    )
+
+
+def named(found):
+    """Groups in a sentence: "age (16 to 24 and 25 to 34) and sex (male)"."""
+    return listed(
+        f"{heading.lower()} ({listed(group.name for group in groups)})" for heading, groups in by_heading(found).items()
+    )
 
 
 def who_took_part_sentence(results, baseline):
     """The summary's one sentence on who is missing."""
-    groups = [
-        f"{group} ({heading.lower()})"
-        for heading, group in flagged(results, baseline, {Flag.UNDER, Flag.NOT_HEARD_FROM})
-    ]
-    if not groups:
+    if not results.is_linked:
+        return UNLINKED
+    found = flagged(results, baseline, {Flag.UNDER, Flag.NOT_HEARD_FROM})
+    if not found:
         return "No group could be said to have been heard from less than expected."
-    return f"We heard less than expected, or not at all, from these groups: {listed(groups)}."
+    return f"Fewer people than could be expected took part, or none, from some groups: {named(found)}."
 
 
 def not_heard_sentence(results, baseline):
     """The equality summary's sentence on groups nobody answered from."""
-    groups = [f"{group} ({heading.lower()})" for heading, group in flagged(results, baseline, {Flag.NOT_HEARD_FROM})]
-    if not groups:
-        return "Every group of which at least 5 people could be expected was heard from at least once."
+    if not results.is_linked:
+        return UNLINKED
+    found = flagged(results, baseline, {Flag.NOT_HEARD_FROM})
+    if not found:
+        return (
+            "As far as numbers can be shown, somebody answered from every group that 5 people could be expected from."
+        )
     return (
-        f"Nobody answered from these groups: {listed(groups)}. "
+        f"Nobody answered from these groups: {named(found)}. "
         "That does not mean they have no concerns. Engage directly with them."
     )
+
+
+def hidden_groups(results, characteristic, baseline):
+    """The groups of a characteristic whose number is hidden, but for those outside the population compared with."""
+    table, figures = results.profile_table(characteristic), figures_for(characteristic, baseline)
+    return [
+        label
+        for place, (label, cells) in enumerate(zip(table.rows, table.cells, strict=True))
+        if cells[0].value is None and (figures is None or figures[place])
+    ]

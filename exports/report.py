@@ -5,14 +5,21 @@ margin of error and makes no test of significance.
 """
 
 from exports.comments import comments_section
+from exports.comparing import people_and_share
 from exports.document import Bullets, Column, Definitions, Document, Inset, Paragraph, Section, Table
-from exports.findings import question_blocks
-from exports.population import groups_missing, population_blocks, who_took_part_sentence
-from exports.results import ORGANISATIONS
-from exports.wording import HIDDEN_IS_NOT_ZERO, NOT_A_VOTE, SELF_SELECTED, rule_note, share_words
-from surveys.definition import words
-
-MOST_HEADLINES = 4
+from exports.findings import question_blocks, scale_points
+from exports.population import groups_missing, population_blocks
+from exports.results import NOT_SAID, ORGANISATIONS
+from exports.summary import summary_section
+from exports.wording import (
+    HIDDEN_IS_NOT_ZERO,
+    NOT_A_VOTE,
+    SELF_SELECTED,
+    UNLINKED,
+    capitalised,
+    question_words,
+    rule_note,
+)
 
 
 def compose_report(results, facts, baseline):
@@ -27,66 +34,20 @@ def compose_report(results, facts, baseline):
             summary_section(results, facts, baseline),
             purpose_section(facts),
             *asked_sections(facts),
-            *who_sections(results, facts, baseline),
+            *who_sections(results, baseline),
             *finding_sections(results),
             *comments_section(results),
             *difference_sections(results),
-            organisations_section(results, facts),
+            organisations_section(results),
             limits_section(results, baseline),
+            questions_section(results, baseline),
             next_section(facts),
             *appendix_sections(results, facts),
         ),
     )
 
 
-def summary_section(results, facts, baseline):
-    """One page of plain words, each number with its base."""
-    total = results.number_table(facts.by_channel, title="Responses")
-    return Section(
-        "Summary",
-        (
-            Paragraph(
-                f"{facts.organisation} asked people about {facts.title}. "
-                f"The consultation was open from {facts.opened} to {facts.closes}. "
-                f"{total.grand_total.shown} responses were received."
-            ),
-            Inset(SELF_SELECTED),
-            *(Paragraph(sentence) for sentence in headlines(results)),
-            Paragraph(who_took_part_sentence(results, baseline)),
-            Paragraph(
-                f"{facts.deciders} decides{f' on {facts.decision_on}' if facts.decision_on else ''}. "
-                "This report does not recommend a decision."
-            ),
-        ),
-        number="0",
-    )
-
-
-def headlines(results):
-    """Up to four sentences made from the scale questions with the largest bases: "Most (62%) of the 410 people …"."""
-    found = []
-    for question, summaries in results.questions():
-        for summary in summaries:
-            if summary.chart != "scale":
-                continue
-            table = results.table(summary)
-            points = [place for place, line in enumerate(summary.lines) if not line.aside][:2]
-            cells = [table.percentages()[place][0].value for place in points]
-            base = table.column_totals[0]
-            if None not in cells and base.value:
-                found.append((base.value, sentence(results, question, summary, table, points, sum(cells))))
-    found.sort(key=lambda pair: -pair[0])
-    return [text for _, text in found[:MOST_HEADLINES]]
-
-
-def sentence(results, question, summary, table, points, percent):
-    """One finding in a fixed form of words."""
-    answers = " or ".join(f"“{table.rows[place].lower()}”" for place in points)
-    about = words(summary.heading) or results.heading(question)
-    base = table.column_totals[0].shown
-    return (
-        f"{share_words(percent).capitalize()} ({percent}%) of the {base} people who answered said {answers}: {about}."
-    )
+# Frame ------------------------------------------------------------------------------------------------------------------
 
 
 def purpose_section(facts):
@@ -98,13 +59,14 @@ def purpose_section(facts):
             *(Paragraph(part) for part in facts.still_open.split("\n\n")),
             Definitions(
                 (
-                    ("Who decides", facts.deciders),
-                    ("When", facts.decision_on or "No date has been set"),
                     ("Opened", facts.opened),
-                    ("Closes", facts.closes),
+                    ("Closes" if facts.is_open else "Closed", capitalised(facts.closes)),
+                    ("Who decides", facts.deciders),
+                    ("Date of the decision", facts.decision_on or "No date has been set"),
                 )
             ),
         ),
+        starts_page=True,
     )
 
 
@@ -118,23 +80,22 @@ def asked_sections(facts):
     return (Section("What we asked", tuple(blocks)),)
 
 
-def who_sections(results, facts, baseline):
+def who_sections(results, baseline):
     """Who took part: the caveat first, then channels, who for, and each characteristic against the population."""
-    channels = results.number_table(facts.by_channel, title="How people took part")
-    types = results.number_table(facts.by_type, title="In what capacity people answered")
     groups = groups_missing(results, baseline)
-    return (
-        Section(
-            "Who took part, and who did not",
-            (Inset(SELF_SELECTED), one_way(channels, "How"), one_way(types, "Capacity")),
-        ),
-        *population_blocks(results, baseline),
-        Section(
-            "Who we did not hear from, or heard from less than expected",
-            (Bullets(groups) if groups else Paragraph("No group could be said to be heard from less than expected."),),
-            level=2,
+    yield Section(
+        "Who took part, and who did not",
+        (
+            Inset(SELF_SELECTED),
+            one_way(results.channel_table(), "How"),
+            one_way(results.capacity_table(), "Capacity"),
         ),
     )
+    yield from population_blocks(results, baseline)
+    if results.is_linked:
+        largest = "Groups of more than two-thirds of the population are left out of this list."
+        blocks = [Bullets(groups), Paragraph(largest)] if groups else [Paragraph("No such group can be named.")]
+        yield Section("Who we did not hear from, or heard from less than expected", tuple(blocks), level=2)
 
 
 def one_way(table, heading):
@@ -148,6 +109,9 @@ def one_way(table, heading):
     return Table(title, (Column(heading), Column("Number", True), Column("%", True)), rows, (rule_note(table.policy),))
 
 
+# Findings ---------------------------------------------------------------------------------------------------------------
+
+
 def finding_sections(results):
     """Each question with chart, table and base, under the questionnaire's own sections. Individuals only."""
     yield Section(
@@ -158,16 +122,9 @@ def finding_sections(results):
         ),
     )
     for question, summaries in results.questions():
-        if all(summary.chart == "text" for summary in summaries):
-            continue
-        item = results.item(question.key)
-        text = words(question.text)
-        blocks = question_blocks(results, question, summaries)
-        yield Section(
-            f"{results.heading(question)}",
-            (Paragraph(f"We asked{f' about {item}' if item else ''}: {text}"), *blocks),
-            level=2,
-        )
+        if any(summary.chart != "text" for summary in summaries):
+            asked = Paragraph(f"We asked: {question_words(question, results.item(question.key))}")
+            yield Section(results.heading(question), (asked, *question_blocks(results, question, summaries)), level=2)
 
 
 DIFFERENCES_SHOWN = ("disabled", "age", "sex", "ethnic_broad", "carer", "deprivation")
@@ -176,57 +133,60 @@ DIFFERENCES_SHOWN = ("disabled", "age", "sex", "ethnic_broad", "carer", "depriva
 
 def difference_sections(results):
     """Answers on each scale by group: shares and bases side by side, without tests."""
+    heading = "Differences between groups"
+    if not results.is_linked:
+        yield Section(heading, (Paragraph(UNLINKED),))
+        return
     yield Section(
-        "Differences between groups",
+        heading,
         (
             Paragraph(
                 "These tables show the share of each group that chose one of the two most positive answers. "
-                "A group is shown only where at least 30 of its people answered."
+                "A group is shown only where at least 30 of its people answered and their numbers can be published."
             ),
+            Paragraph("The tables published with this report have every number, question by question."),
             Inset(HIDDEN_IS_NOT_ZERO),
         ),
     )
-    shown = [c for c in results.characteristics if c.key in DIFFERENCES_SHOWN]
     scales = [s for _, summaries in results.questions() for s in summaries if s.chart == "scale"]
-    for characteristic in shown:
+    for characteristic in results.characteristics:
         rows = [row for summary in scales for row in difference_rows(results, summary, characteristic)]
-        if rows:
+        if rows and characteristic.key in DIFFERENCES_SHOWN:
             columns = (Column("Question"), Column("Group"), Column("Base", True), Column("Most positive answers", True))
-            title = f"Most positive answers by {characteristic.heading.lower()} (bases: in each row)"
-            yield Section(
-                characteristic.heading, (Table(title, columns, tuple(rows), (rule_note(results.policy.key),)),), level=2
-            )
+            title = f"Most positive answers, by {characteristic.heading.lower()} (bases: in each row)"
+            table = Table(title, columns, tuple(rows), (rule_note(results.policy.key),))
+            yield Section(f"By {characteristic.heading.lower()}", (table,), level=2)
 
 
 def difference_rows(results, summary, characteristic):
     """One row for each group of at least 30 whose numbers are published."""
     table = results.table(summary, by=characteristic.key)
-    points = [place for place, line in enumerate(summary.lines) if not line.aside][:2]
-    percentages = table.percentages()
-    for place, group in enumerate(table.columns):
-        values = [percentages[point][place].value for point in points]
-        if None not in values:
-            yield (results.title_of(summary), group, table.column_totals[place].shown, f"{sum(values)}%")
+    lines = scale_points(summary)[:2]
+    for column, group in enumerate(table.columns):
+        found = people_and_share(table, lines, column)
+        if found and group != NOT_SAID:
+            yield (results.title_of(summary), group, table.column_totals[column].shown, f"{found[1]}%")
 
 
-def organisations_section(results, facts):
-    """What organisations said, apart from people: counts only where there are few."""
-    number = results.number_table(facts.by_type, title="In what capacity people answered")
-    blocks = [Paragraph("Organisations are not counted with people anywhere else in this report.")]
-    for _, summaries in results.questions():
-        for summary in summaries:
-            if summary.chart == "scale":
-                table = results.table(summary, group=ORGANISATIONS)
-                if table.grand_total.shown != "0":
-                    blocks.append(organisation_table(table))
-    if len(blocks) == 1:
-        blocks.append(Paragraph("No organisation answered these questions."))
-    blocks.append(
-        Paragraph(
-            f"Of {number.grand_total.shown} responses, the table in “Who took part” shows how many were from organisations."
-        )
-    )
-    return Section("Organisations", tuple(blocks))
+# Organisations, limits, what comes next ---------------------------------------------------------------------------------
+
+
+def organisations_section(results):
+    """What organisations said, apart from people: numbers only where there are enough of them to show any."""
+    number = results.organisations_shown()
+    if number == "0":
+        return Section("Organisations", (Paragraph("No organisation took part."),))
+    tables = [
+        results.table(summary, group=ORGANISATIONS)
+        for _, summaries in results.questions()
+        for summary in summaries
+        if summary.chart == "scale"
+    ]
+    shown = [table for table in tables if any(cell.value for cells in table.cells for cell in cells)]
+    blocks = [Paragraph(f"{number} organisations took part. They are counted with people nowhere else in this report.")]
+    if not shown:
+        blocks.append(Paragraph("They are too few for their answers to be shown as numbers."))
+    return Section("Organisations", (*blocks, *map(organisation_table, shown)))
 
 
 def organisation_table(table):
@@ -246,11 +206,30 @@ def limits_section(results, baseline):
                     "People could skip any question, so each question has its own base.",
                     "Answers given on paper were typed in by hand. How often that goes wrong has not been measured here.",
                     "Comments have not been grouped into themes in this report.",
-                    f"The population figures are for {baseline.name}: {baseline.caveat}",
+                    f"The population figures are for {baseline.name}. {baseline.caveat}",
                     "People who could not take part in any of these ways are not in the numbers.",
                 )
             ),
-            Paragraph(f"Small numbers: {results.policy.note} {HIDDEN_IS_NOT_ZERO}"),
+            Paragraph(f"{results.policy.note} {HIDDEN_IS_NOT_ZERO}"),
+        ),
+    )
+
+
+def questions_section(results, baseline):
+    """What a committee may want to ask: prompts, without an answer to any."""
+    missing = results.is_linked and groups_missing(results, baseline)
+    return Section(
+        "Questions the committee may want to ask",
+        (
+            Bullets(
+                (
+                    "Were the options still open when people were asked, and did people have what they needed to answer?",
+                    "What did people who oppose an option say, and what was done with it?",
+                    "Which other ideas did people put forward, and were they looked at?",
+                    *(("What will be done to hear from the groups that few people came from?",) if missing else ()),
+                    "Who could be worse off under each option, and what would make that less?",
+                )
+            ),
         ),
     )
 
@@ -260,9 +239,10 @@ def next_section(facts):
     return Section(
         "How this report will be used",
         (
+            Paragraph(f"{facts.decision} This report is to be read before it, with the other evidence."),
             Paragraph(
-                f"{facts.deciders} will read this report, the equality summary and the other evidence before deciding"
-                f"{f' on {facts.decision_on}' if facts.decision_on else ''}."
+                "The equality impact assessment summary sets out who was heard from in each group that equality law protects, "
+                "and what they said differently. It is to be read beside this report."
             ),
             Paragraph("What was decided, what was not done, and why, will be published on the consultation’s page."),
         ),
@@ -271,18 +251,27 @@ def next_section(facts):
 
 def appendix_sections(results, facts):
     """The questions asked, and how the numbers were made safe to publish."""
-    asked = tuple(words(question.text).split("\n\n")[0] for question in results.definition.questions())
+    asked = tuple(question_words(question, "…") for question, _ in asked_once(results))
     yield Section("Appendix A: the questions", (Bullets(asked, ordered=True),), number="", starts_page=True)
     yield Section(
         "Appendix B: small numbers",
         (
-            Paragraph(f"Rule used: {results.policy.label}. {results.policy.note}", numbered=False),
+            Paragraph(f"Rule used: {results.policy.label}.", numbered=False),
+            Paragraph(results.policy.note, numbered=False),
             Paragraph(
                 "Every table was checked as somebody trying to work out a hidden number would: from its totals, and from the "
                 "other numbers in it.",
                 numbered=False,
             ),
-            Paragraph(f"Questionnaire version: {facts.version}.", numbered=False),
+            Paragraph(f"Questionnaire: {facts.version}.", numbered=False),
         ),
         number="",
     )
+
+
+def asked_once(results):
+    """Each question that people answer, once however often a page of it is repeated: `[(Question, summaries)]`."""
+    found = {}
+    for question, summaries in results.questions():
+        found.setdefault(question.key.partition("@")[0], (question, summaries))
+    return list(found.values())

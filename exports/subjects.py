@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from exports.wording import capitalised
+
 
 @dataclass(frozen=True)
 class ReportFacts:
@@ -19,15 +21,26 @@ class ReportFacts:
     opened: str
     closes: str
     made_on: str
+    is_open: bool = False
     asks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     mark: str = ""
     version: str = ""
     outcome: dict[str, str] = field(default_factory=dict)
-    by_channel: dict[str, int] = field(default_factory=dict)
-    by_type: dict[str, int] = field(default_factory=dict)
 
     @property
     def deciders(self) -> str:
         """Who decides, as the beginning of a sentence."""
-        return self.decided_by[:1].upper() + self.decided_by[1:]
+        return capitalised(self.decided_by)
+
+    @property
+    def dates(self) -> str:
+        """When it ran, as a sentence in the tense of its stage."""
+        return (
+            f"The consultation opened on {self.opened} and {'closes' if self.is_open else 'closed'} at {self.closes}."
+        )
+
+    @property
+    def decision(self) -> str:
+        """Whose the decision is, and when, as a sentence that stays true once it has been made."""
+        return f"The decision is for {self.decided_by}{f', on {self.decision_on}' if self.decision_on else ''}."

@@ -19,6 +19,9 @@ from surveys.publishing import published
 LAG = timedelta(seconds=60)
 """Longer than any submission's transaction: rows older than this are there to stay, and none can still appear before them."""
 
+OVERLAP = 200
+"""Change numbers looked at again: more than there are transactions at one time."""
+
 TYPE_CODES = {value: code for code, value in enumerate(RespondentType.values, start=1)}
 """Respondent types as the codes of the trait "respondent_type". The other trait, "sent_hour", is hours since 1970."""
 
@@ -43,7 +46,10 @@ class CountedResponses:
         self.columns.extend([], b"", layout={}, traits=NO_TRAITS)
         self.submission_keys = []
         self.mark = 0
-        self.changed_seq = 0
+        # What was changed up to now will be read as it is; a change made meanwhile is not among these.
+        self.changed_seq = queries.last_change(self.questionnaire_id)
+        latest = queries.changed_code_rows(self.questionnaire_id, after_seq=self.changed_seq - OVERLAP)
+        self.applied = {response_id: seq for seq, response_id, *_ in latest}
         self.reloads = getattr(self, "reloads", 0) + 1
 
     @property
@@ -54,13 +60,30 @@ class CountedResponses:
     def refresh(self, *, now):
         """Bring the columns up to date with the table. Two short queries when nothing is new, and one to compare numbers."""
         with self.lock:
-            self.apply_changes()
-            self.read_new(now=now)
-            if len(self.columns) != queries.number_of_responses(self.questionnaire_id):
-                # Something was erased, or came to light behind the mark: truth before speed.
-                self.empty()
-                self.read_new(now=now)
+            self.follow(now=now)
+            if not self.is_whole():
+                self.catch_up(now=now)
         return self
+
+    def catch_up(self, *, now):
+        """Find what is missing or gone: perhaps only what came while we looked, else truth before speed."""
+        self.follow(now=now)
+        if not self.is_whole():
+            self.empty()
+            self.follow(now=now)
+
+    def follow(self, *, now):
+        """Take in what was changed and what is new."""
+        self.apply_changes()
+        self.read_new(now=now)
+
+    def is_whole(self):
+        """Whether what is held and what is in the table are the same number of responses, with the same sum of ids.
+
+        The number alone would not do: one erased and one that comes late would make up for each other.
+        """
+        held = len(self.columns), int(self.columns.ids.sum(dtype=np.int64))
+        return held == queries.number_and_sum_of_ids(self.questionnaire_id)
 
     def read_new(self, *, now):
         """Add rows past the mark that are not held, and move the mark to the newest row that is old enough."""
@@ -85,29 +108,44 @@ class CountedResponses:
                 np.fromiter((row[0] for row in batch), np.int64, len(batch)),
                 [bytes(row[2]) for row in batch],
                 layout=published(version_id).codebook.layout(),
-                traits={
-                    "respondent_type": np.array([TYPE_CODES[row[5]] for row in batch], np.uint8),
-                    "sent_hour": np.array([row[6].timestamp() // 3600 for row in batch], np.uint32),
-                },
+                traits=traits_of([(row[5], row[6]) for row in batch]),
             )
             self.submission_keys.extend(row[3] for row in batch)
 
     def apply_changes(self):
-        """Follow rows that were recoded, and drop those no longer counted."""
-        for seq, response_id, version_id, codes, status in queries.changed_code_rows(
-            self.questionnaire_id, after_seq=self.changed_seq
-        ):
-            self.changed_seq = seq
-            place = int(self.columns.positions([response_id])[0])
-            if place < 0:
-                continue
-            if status == ResponseStatus.COUNTED:
-                kept = {name: self.columns.trait(name)[place : place + 1].copy() for name in self.columns.trait_names}
-                layout = published(version_id).codebook.layout()
-                self.columns.replace([response_id], [bytes(codes)], layout=layout, traits=kept)
-            else:
-                self.columns.remove([response_id])
-                del self.submission_keys[place]
+        """Follow rows that were changed, and drop those no longer counted.
+
+        Transactions that overlap may take the same change number, or commit after one with a higher number: the last few
+        numbers are looked at again each time, and what was applied from them is remembered.
+        """
+        changes = queries.changed_code_rows(self.questionnaire_id, after_seq=self.changed_seq - OVERLAP)
+        for seq, response_id, *changed in changes:
+            if self.applied.get(response_id) != seq:
+                self.apply(response_id, *changed)
+                self.applied[response_id] = seq
+            self.changed_seq = max(self.changed_seq, seq)
+        self.applied = {held: seq for held, seq in self.applied.items() if seq > self.changed_seq - OVERLAP}
+
+    def apply(self, response_id, version_id, codes, status, respondent_type, submitted_at):
+        """Follow one changed row. One that is not held, because it is new or counts again, is read or missed elsewhere."""
+        place = int(self.columns.positions([response_id])[0])
+        if place < 0:
+            return
+        if status == ResponseStatus.COUNTED:
+            layout = published(version_id).codebook.layout()
+            traits = traits_of([(respondent_type, submitted_at)])
+            self.columns.replace([response_id], [bytes(codes)], layout=layout, traits=traits)
+        else:
+            self.columns.remove([response_id])
+            del self.submission_keys[place]
+
+
+def traits_of(pairs):
+    """The traits of rows, from (respondent type, time of sending) of each."""
+    return {
+        "respondent_type": np.array([TYPE_CODES[kind] for kind, _ in pairs], np.uint8),
+        "sent_hour": np.array([at.timestamp() // 3600 for _, at in pairs], np.uint32),
+    }
 
 
 HELD = {}
@@ -116,4 +154,7 @@ HELD = {}
 
 def counted_responses(questionnaire_id):
     """The process's CountedResponses of a questionnaire, not yet refreshed."""
-    return HELD.setdefault(questionnaire_id, CountedResponses(questionnaire_id))
+    if questionnaire_id not in HELD:
+        # Made twice by two threads at once, one of the two is kept for both.
+        HELD.setdefault(questionnaire_id, CountedResponses(questionnaire_id))
+    return HELD[questionnaire_id]

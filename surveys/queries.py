@@ -1,6 +1,6 @@
 """Reading responses: rows of codes for counting, documents for exporting, and how many took part."""
 
-from django.db.models import Count
+from django.db.models import Count, Max, Sum
 from django.db.models.functions import TruncDate
 
 from surveys.models import DraftResponse, Response, ResponseStatus, Version
@@ -8,10 +8,14 @@ from surveys.models import DraftResponse, Response, ResponseStatus, Version
 CHUNK = 20_000
 
 
+def version_ids(questionnaire_id):
+    """The ids of a questionnaire's published versions, newest first."""
+    return list(Version.objects.filter(questionnaire=questionnaire_id).order_by("-number").values_list("id", flat=True))
+
+
 def counted(questionnaire_id):
     """The responses of a questionnaire that are counted, whatever their version."""
-    versions = list(Version.objects.filter(questionnaire=questionnaire_id).values_list("id", flat=True))
-    return Response.objects.filter(version__in=versions, status=ResponseStatus.COUNTED)
+    return Response.objects.filter(version__in=version_ids(questionnaire_id), status=ResponseStatus.COUNTED)
 
 
 def new_code_rows(questionnaire_id, *, after):
@@ -26,9 +30,23 @@ def new_code_rows(questionnaire_id, *, after):
 
 
 def changed_code_rows(questionnaire_id, *, after_seq):
-    """(changed_seq, id, version_id, codes, status) of responses changed since a change number."""
+    """(changed_seq, id, version_id, codes, status, respondent_type, submitted_at) of responses changed since a change number."""
     rows = Response.objects.filter(version__questionnaire=questionnaire_id, changed_seq__gt=after_seq)
-    return rows.order_by("changed_seq").values_list("changed_seq", "id", "version_id", "codes", "status")
+    return rows.order_by("changed_seq").values_list(
+        "changed_seq", "id", "version_id", "codes", "status", "respondent_type", "submitted_at"
+    )
+
+
+def last_change(questionnaire_id):
+    """The highest change number of a questionnaire's responses; 0 when none was ever changed."""
+    rows = Response.objects.filter(version__questionnaire=questionnaire_id, changed_seq__isnull=False)
+    return rows.aggregate(last=Max("changed_seq"))["last"] or 0
+
+
+def number_and_sum_of_ids(questionnaire_id):
+    """(how many responses are counted, the sum of their ids), to compare with what is held."""
+    found = counted(questionnaire_id).aggregate(number=Count("id"), total=Sum("id"))
+    return found["number"], found["total"] or 0
 
 
 def response_pages(questionnaire_id, *, size=2_000):
@@ -86,3 +104,8 @@ def responses_by_day(questionnaire_id):
 def number_of_drafts(questionnaire_id):
     """How many have begun and not sent."""
     return DraftResponse.objects.filter(version__questionnaire=questionnaire_id).count()
+
+
+def respondent_type_of(submission_key):
+    """In what capacity the response with this submission key was given, or None where there is none."""
+    return Response.objects.filter(submission_key=submission_key).values_list("respondent_type", flat=True).first()

@@ -15,7 +15,8 @@ from equality.categories import LEFT_BLANK
 from equality.forms import POSTCODE, EqualityForm, pages
 from surveys.kinds.base import AnswerError
 from surveys.kinds.postcode import parse_postcode
-from surveys.models import RespondentType, Response
+from surveys.models import RespondentType
+from surveys.queries import respondent_type_of
 
 ROUTING = ("age", "disability", "ethnic_broad")
 """The answers that decide which page comes next. They go along in the browser: what was kept cannot be read back here."""
@@ -26,7 +27,7 @@ def intro(request, slug):
     consultation, key = sent(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
-    if capacity_of(key) == RespondentType.ORGANISATION:
+    if respondent_type_of(key) == RespondentType.ORGANISATION:
         return redirect("respond-done", slug=slug)
     if request.method != "POST":
         return introduction(request, consultation, key, problems=[])
@@ -146,11 +147,6 @@ def drawn(request, consultation, page, form, route, *, status=200):
         "has_errors": bool(form.errors),
     }
     return render(request, "consult/respond/about_you_page.html", context, status=status)
-
-
-def capacity_of(key):
-    """In what capacity the answers with this submission key were given, or None."""
-    return Response.objects.filter(submission_key=key).values_list("respondent_type", flat=True).first()
 
 
 def sent(request, slug):

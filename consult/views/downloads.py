@@ -1,10 +1,13 @@
 """Staff: the report, the equality summary, released tables, and responses row by row, as files."""
 
 from io import BytesIO
+from tempfile import TemporaryFile
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from consult import audit
 from consult.permissions import Right, recently_signed_in, staff_page
@@ -13,10 +16,12 @@ from consult.services import facts_about
 from consult.stages import stage_at
 from consult.views.results import HIDDEN_STAGES, page_context
 from exports.formats import DOCUMENT_FORMATS, FORMATS, TABLE_FORMATS
+from exports.formats.base import RowBook
 from exports.tables import codebook_rows, response_rows
 
 
 @staff_page(Right.DOWNLOAD_REPORTS)
+@require_safe
 def downloads(request, consultation):
     """Every file there is to download, by right."""
     context = page_context(consultation, "Downloads") | {
@@ -29,6 +34,7 @@ def downloads(request, consultation):
 
 
 @staff_page(Right.DOWNLOAD_REPORTS)
+@require_safe
 def document(request, consultation, name, extension):
     """The report or the equality summary. Raises Http404 for another, and while answers are not to be seen."""
     now = timezone.now()
@@ -41,6 +47,7 @@ def document(request, consultation, name, extension):
 
 
 @staff_page(Right.DOWNLOAD_REPORTS)
+@require_safe
 def tables(request, consultation, extension):
     """Every released table in one file."""
     now = timezone.now()
@@ -53,17 +60,43 @@ def tables(request, consultation, extension):
 
 
 @staff_page(Right.EXPORT_ROWS)
+@require_safe
 @recently_signed_in
-def responses(request, consultation, name):
-    """Responses row by row, or their codebook, as a streamed CSV. Recorded; never with equality answers."""
+def responses(request, consultation, name, extension):
+    """Responses row by row, or their codebook, as a file. Recorded; never with equality answers."""
     now = timezone.now()
     refuse_while_hidden(consultation, now)
-    rows = {"responses": response_rows, "codebook": codebook_rows}.get(name)
-    if rows is None:
+    if (name, extension) not in ROW_FILES:
         raise Http404
     audit.record(f"{name} exported", consultation, team=consultation.team, by=request.user, at=now)
-    lines = TABLE_FORMATS["csv"].lines(rows(consultation.questionnaire_id, title=consultation.title))
-    return attachment(StreamingHttpResponse(lines), consultation, name, "csv")
+    return attachment(ROW_FILES[name, extension](consultation), consultation, name, extension)
+
+
+def csv_of(rows):
+    """A response that streams rows as CSV: memory stays flat however many there are."""
+    return lambda consultation: StreamingHttpResponse(
+        TABLE_FORMATS["csv"].lines(rows(consultation.questionnaire_id, title=consultation.title))
+    )
+
+
+def workbook(consultation):
+    """Responses with their codebook as a workbook, which can only be sent once it is whole: by way of a file of no name."""
+    book = RowBook(
+        response_rows(consultation.questionnaire_id, title=consultation.title),
+        codebook_rows(consultation.questionnaire_id, title=consultation.title),
+    )
+    whole = TemporaryFile(dir=settings.DATA_DIR)  # noqa: SIM115 -- FileResponse closes it when it has been sent
+    TABLE_FORMATS["xlsx"].write(book, whole)
+    whole.seek(0)
+    return FileResponse(whole)
+
+
+ROW_FILES = {
+    ("responses", "csv"): csv_of(response_rows),
+    ("codebook", "csv"): csv_of(codebook_rows),
+    ("responses", "xlsx"): workbook,
+}
+"""Every file of rows: what makes it, by name and extension."""
 
 
 def refuse_while_hidden(consultation, now):

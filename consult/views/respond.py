@@ -271,12 +271,11 @@ class RespondView(NamedUrlWizardView):
         return [self.wording_of(key) for key in left]
 
     def wording_of(self, key):
-        """A question's short words, with earlier answers repeated in them, wherever it is asked."""
+        """A question's words as they were shown, with earlier answers repeated in them, though it is no longer asked."""
         definition = self.version.definition
         question, item = definition.question(key), key.partition("@")[2]
         step = Step(key, definition.page_of(key), (), int(item) if item else None)
-        text = question.short or question.text
-        return fill(text, definition, self.route.answers, language=self.draft.language, step=step)
+        return fill(question.text, definition, self.route.answers, language=self.draft.language, step=step)
 
     def render_done(self, form, **kwargs):
         """Send, inside the POST of the check page: formtools would redirect and send on a GET."""

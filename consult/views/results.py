@@ -3,16 +3,18 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from consult.permissions import Right, staff_page
 from consult.reports import facts_for_report, mark_of, results_of
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
 from equality.population import find_baseline
-from exports.document import Document, Section
+from exports.document import Document, Paragraph, Section
 from exports.findings import grouped_blocks, question_blocks
 from exports.formats.html import document_context
 from exports.participation import participation_document
+from exports.wording import UNLINKED
 from surveys import queries
 
 HIDDEN_STAGES = {Stage.DRAFT, Stage.FORTHCOMING, Stage.OPEN, Stage.WITHDRAWN}
@@ -20,6 +22,7 @@ HIDDEN_STAGES = {Stage.DRAFT, Stage.FORTHCOMING, Stage.OPEN, Stage.WITHDRAWN}
 
 
 @staff_page(Right.SEE_PARTICIPATION)
+@require_safe
 def participation(request, consultation):
     """Who has taken part so far: numbers, days, channels, and groups against the population. No answers."""
     now = timezone.now()
@@ -35,6 +38,7 @@ def participation(request, consultation):
 
 
 @staff_page(Right.SEE_RESULTS)
+@require_safe
 def results(request, consultation):
     """The questions with released tables; one question's table and chart, perhaps by a characteristic, when chosen."""
     now = timezone.now()
@@ -60,10 +64,13 @@ def results(request, consultation):
 def one_question(found, key, *, by, mark):
     """A document of one question's tables. Raises Http404 for a question or characteristic that is not there."""
     pair = next((pair for pair in found.questions() if pair[0].key == key), None)
-    if pair is None or by not in ("", *(c.key for c in found.characteristics)):
+    if pair is None or (found.is_linked and by not in ("", *(c.key for c in found.characteristics))):
         raise Http404
     question, summaries = pair
-    blocks = grouped_blocks(found, summaries, by=by) if by else question_blocks(found, question, summaries)
+    if by and not found.is_linked:
+        blocks = [Paragraph(UNLINKED)]
+    else:
+        blocks = grouped_blocks(found, summaries, by=by) if by else question_blocks(found, question, summaries)
     return Document(
         title=found.heading(question), mark=mark, sections=(Section("What people answered", tuple(blocks), number=""),)
     )

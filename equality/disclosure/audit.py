@@ -32,6 +32,8 @@ class Audit:
 
     def narrow_places(self, grid: Grid, pattern: Pattern) -> Iterator[int]:
         """Cells of a grid, by index, that the attacker can pin down to too few possible counts."""
+        if self.is_withheld_whole(pattern):
+            return
         enough = self.policy.fewest_possibilities
         for index in hidden_in(grid, pattern):
             cell = grid[index]
@@ -40,6 +42,12 @@ class Audit:
             lowest, highest = self.range_of(grid, index, pattern, enough=enough)
             if highest - lowest + 1 < enough:
                 yield index
+
+    def is_withheld_whole(self, pattern: Pattern) -> bool:
+        """Whether not one number of the table is published: then nothing can be worked out from it."""
+        return all(
+            pattern.get((i, j)) is Reason.WITHHELD for i, row in enumerate(self.counts) for j, _ in enumerate(row)
+        )
 
     def needs_protection(self, count: int, reason: Reason) -> bool:
         if reason is Reason.COMPANION:

@@ -40,8 +40,13 @@ class ExactCounts(Policy):
         pattern: Pattern = {**also, **telling_places(table, self), **self._places_where_few_did_not_tick(table)}
         if not pattern:
             return pattern
-        for grid in reversed(grids(table)):
-            pattern = {**pattern, **self._companions(grid, pattern, table)}
+        try:
+            for grid in reversed(grids(table)):
+                pattern = {**pattern, **self._companions(grid, pattern, table)}
+        except NotEnoughToHide:
+            # So few people that no part of the table can stand: nothing of it is published.
+            places = ((i, j) for i, row in enumerate(table.with_margins()) for j, _ in enumerate(row))
+            return dict.fromkeys(places, Reason.WITHHELD)
         return pattern
 
     def _places_where_few_did_not_tick(self, table: CountTable) -> Pattern:

@@ -34,6 +34,13 @@ class Account:
         return Used(wall, servers, client, max(0.0, busy - servers - client) / wall)
 
 
+def sum_of(spans: list[Used]) -> Used:
+    """Several spans of time as one."""
+    wall = sum(span.wall for span in spans)
+    foreign = sum(span.foreign_cores * span.wall for span in spans) / wall
+    return Used(wall, sum(span.servers for span in spans), sum(span.client for span in spans), foreign)
+
+
 def tree_seconds(roots: tuple[int, ...]) -> float:
     """Processor seconds of the processes and all their descendants, those that have ended and been waited for included."""
     found = process_table()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from tests.bench.accounting import Account, Used
+from tests.bench.accounting import Account, Used, sum_of
 from tests.bench.browser import Browser, Form, hidden_fields, read_form
 
 MOST_PAGES = 60
@@ -137,18 +137,14 @@ def filled(form: Form, page: str, chance: random.Random) -> list[tuple[str, str]
     return fields + form.buttons[:1]
 
 
-def put_load(questionnaire: Questionnaire, *, responses: int, people: int, servers: tuple[int, ...]) -> Load:
-    """Have `people` at once fill it in until there are `responses` more, and account for it."""
-    places = iter(range(responses))
-    lock = threading.Lock()
+def put_load(questionnaire: Questionnaire, *, seconds: float, people: int, servers: tuple[int, ...]) -> Load:
+    """Have `people` at once fill it in, begin no more after `seconds`, and account for it until the last has finished."""
     load = Load(people, Used(0, 0, 0, 0))
+    until = time.monotonic() + seconds
 
     def keep_answering(seed: int) -> None:
         chance = random.Random(seed)
-        while True:
-            with lock:
-                if next(places, None) is None:
-                    return
+        while time.monotonic() < until:
             try:
                 visit = questionnaire.visit(chance)
             except (OSError, RuntimeError) as failure:
@@ -164,3 +160,13 @@ def put_load(questionnaire: Questionnaire, *, responses: int, people: int, serve
         thread.join()
     load.used = account.close()
     return load
+
+
+def together(loads: list[Load]) -> Load:
+    """Several loads of the same kind as one."""
+    return Load(
+        loads[0].people,
+        sum_of([load.used for load in loads]),
+        [visit for load in loads for visit in load.visits],
+        [failure for load in loads for failure in load.failures],
+    )

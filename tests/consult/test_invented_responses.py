@@ -1,6 +1,5 @@
 """Invented responses: believable, on their route, fit to be taken, and the same for the same seed."""
 
-import time
 from collections import Counter
 from random import Random
 
@@ -235,14 +234,6 @@ def test_steering_questions_are_those_that_open_or_close_a_page_or_an_option(slu
         "outpatients": "c1 c13 c17 c2 c4 c6",
     }
     assert " ".join(sorted(steering_keys(facts_of(slug).questionnaire()))) == expected[slug]
-
-
-@EVERY
-def test_a_thousand_responses_take_seconds(slug):
-    began = time.perf_counter()
-    made = sum(1 for _ in invented_responses(facts_of(slug).questionnaire(), slug=slug, count=1_000, random=Random(3)))
-    assert made == 1_000
-    assert time.perf_counter() - began < 5
 
 
 # Words that the tests above share ----------------------------------------------------------------------------------------

@@ -36,18 +36,18 @@ class Page:
     @property
     def problems(self) -> dict[str, str]:
         """The error summary: `{message: id of the control it leads to}`."""
-        links = self.body.cssselect(".nhsuk-error-summary__list a")
+        links = [link for box in self.body.find_class("nhsuk-error-summary__list") for link in box.iter("a")]
         return {words(link): link.get("href").removeprefix("#") for link in links}
 
     @property
     def errors_beside_controls(self) -> list[str]:
         """The messages beside the controls, without the hidden word "Error:"."""
-        return [words(found).removeprefix("Error:").strip() for found in self.body.cssselect(".nhsuk-error-message")]
+        return [words(found).removeprefix("Error:").strip() for found in self.body.find_class("nhsuk-error-message")]
 
     @property
     def answers(self) -> dict[str, str]:
         """The check page: `{question: answer in words}`."""
-        rows = self.body.cssselect(".nhsuk-summary-list__row")
+        rows = self.body.find_class("nhsuk-summary-list__row")
         return {words(row.find("dt")): words(row.find("dd")) for row in rows}
 
     @property

@@ -1,0 +1,117 @@
+"""Sums, shares and comparisons of groups, made from published numbers alone: a hidden number has no part in them, and any reader
+can make them again.
+"""
+
+from dataclasses import dataclass
+
+from exports.results import NOT_SAID
+from surveys.analysis.significance import compare_groups, holm
+
+FEWEST_TO_COMPARE = 30
+"""A group is compared with everyone else only from this base on (ux.md §4)."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One group against everyone else in one answer: bases of at least 30 on both sides, shares in whole percent.
+
+    `adjusted_p` is Holm's over the groups of the table. A difference that no chance explains is still no effect: people
+    chose whether to take part.
+    """
+
+    category: str
+    group_shown: str
+    group_share: int
+    others_share: int
+    difference: int
+    adjusted_p: float
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A group and everyone else as published: how many of each there are, and how many of them chose an answer."""
+
+    people: int
+    base: int
+    other_people: int
+    others: int
+
+
+def comparisons(table, *, lines):
+    """Each group of a released table against everyone else in the share of `lines`, with Holm over the groups.
+
+    Of two groups the first is compared with the second, which is everyone else.
+    """
+    groups = [place for place, label in enumerate(table.columns) if label != NOT_SAID]
+    sides_of = two_sides if len(groups) == 2 else published_sides
+    asked_of = groups[:1] if len(groups) == 2 else groups
+    found = [(place, sides) for place in asked_of if (sides := sides_of(table, lines, place)) is not None]
+    tests = [compare_groups(sides.people, sides.base, sides.other_people, sides.others).p for _, sides in found]
+    return [
+        compared(table, place, sides, adjusted)
+        for (place, sides), adjusted in zip(found, holm(tests) if tests else (), strict=True)
+    ]
+
+
+def compared(table, place, sides, adjusted_p):
+    """The comparison of one group with everyone else."""
+    mine, theirs = share(sides.people, sides.base), share(sides.other_people, sides.others)
+    return Comparison(
+        category=table.columns[place],
+        group_shown=table.column_totals[place].shown,
+        group_share=mine,
+        others_share=theirs,
+        difference=mine - theirs,
+        adjusted_p=adjusted_p,
+    )
+
+
+def two_sides(table, lines, place):
+    """A group and the one after it, from published numbers; None where one is hidden or too small to compare."""
+    people, other_people = (cell_sum(table, lines, column) for column in (place, place + 1))
+    base, others = (table.column_totals[column].value for column in (place, place + 1))
+    return large_sides(people, base, other_people, others)
+
+
+def published_sides(table, lines, place):
+    """A group and everyone else of whom the group is known, from published numbers; None where one of them is hidden, or
+    there are too few people to compare.
+    """
+    columns = (place, *(column for column, label in enumerate(table.columns) if label == NOT_SAID))
+    chosen = [cell_sum(table, lines, column) for column in columns]
+    bases = [table.column_totals[column].value for column in columns]
+    everyone, total = added([table.row_totals[line].value for line in lines]), table.grand_total.value
+    if None in (*chosen, *bases, everyone, total):
+        return None
+    return large_sides(chosen[0], bases[0], everyone - sum(chosen), total - sum(bases))
+
+
+def large_sides(people, base, other_people, others):
+    """The two sides, or None where a number is hidden or a base is small."""
+    if None in (people, base, other_people, others) or min(base, others) < FEWEST_TO_COMPARE:
+        return None
+    # Rounded numbers need not add up: nobody can be counted more often than there are people.
+    return Sides(min(people, base), base, min(max(0, other_people), others), others)
+
+
+def people_and_share(table, lines, column=0):
+    """(people, whole percent) of some answers of one column together; None where it cannot be said."""
+    people, base = cell_sum(table, lines, column), table.column_totals[column].value
+    percentages = table.percentages()
+    if people is None or base is None or None in (percentages[line][column].value for line in lines):
+        return None
+    return min(people, base), min(100, share(people, base))
+
+
+def cell_sum(table, lines, column):
+    """The published people of one column in some lines, or None where one is hidden."""
+    return added([table.cells[line][column].value for line in lines])
+
+
+def added(values):
+    return None if None in values else sum(values)
+
+
+def share(people, base):
+    """Whole percent, halves up."""
+    return (200 * people + base) // (2 * base)

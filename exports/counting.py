@@ -1,0 +1,186 @@
+"""The true counts of one questionnaire, kept in this process: every coded column by every reported characteristic.
+
+Nothing here is fit to be shown. `results.py` is the only reader, and releases what it reads.
+"""
+
+from copy import copy, deepcopy
+from threading import RLock
+
+import numpy as np
+
+from equality.categories import reported_characteristics
+from exports.asked import everything_asked
+from exports.lining_up import LinkedProfiles
+from surveys.analysis.cumulative import CumulativeTables
+from surveys.analysis.recoding import ANSWERED, FIRST_NUMBER
+from surveys.codebook import build_codebook, column_key, every_round, item_of
+from surveys.codes import HIGHEST_OPTION_CODE
+from surveys.counted import TYPE_CODES, counted_responses
+from surveys.kinds import KINDS
+from surveys.models import RespondentType
+from surveys.publishing import published
+from surveys.queries import version_ids
+
+INDIVIDUALS, ORGANISATIONS = 1, 2
+"""Codes of the array EVERYONE: who a response speaks for. Organisations are always counted apart."""
+EVERYONE = ":everyone"
+"""Names of arrays begin with a colon and those of bands and states end in a sign: no column of a questionnaire does."""
+EVERY_CODE = 256
+
+
+class Counts:
+    """The cumulative tables of one questionnaire. Hold `lock` while reading, or read a `frozen` copy."""
+
+    def __init__(self, questionnaire_id, question_set):
+        self.lock = RLock()
+        self.questionnaire_id = questionnaire_id
+        self.characteristics = reported_characteristics(question_set)
+        self.profiles = LinkedProfiles(questionnaire_id, question_set)
+        self.counted = counted_responses(questionnaire_id)
+        self.versions = None
+
+    def refresh(self, subject, *, now, fresh=False):
+        """Count what is new since the last time; `fresh` reads every profile again, however lately it was read."""
+        with self.lock:
+            self.follow_versions()
+            self.counted.refresh(now=now)
+            with self.counted.lock:
+                for version_id in self.versions:
+                    # A version that nobody has answered yet still has its columns.
+                    self.counted.columns.extend([], b"", layout=published(version_id).codebook.layout())
+                groups = self.groups()
+                arrays = self.bands() | {EVERYONE: groups} | self.profile_arrays(subject, groups, now=now, fresh=fresh)
+                edition = (self.counted.edition, self.profiles.edition)
+                self.tables.refresh(self.counted.columns, arrays=arrays, edition=edition)
+
+    def frozen(self):
+        """The counts as they are now, which later refreshes leave alone. A few milliseconds, at any size."""
+        with self.lock:
+            still = copy(self)
+            still.tables = deepcopy(self.tables)
+            return still
+
+    # What is counted
+
+    def follow_versions(self):
+        """Make the tables anew when a version was published; codes of all versions line up by column key."""
+        versions = tuple(version_ids(self.questionnaire_id))
+        if versions == self.versions:
+            return
+        definition = everything_asked([published(version_id).definition for version_id in versions])
+        columns = build_codebook(definition).columns
+        self.definition = definition
+        self.asked = {question.key: question for question in every_round(definition)}
+        self.summaries = {key: KINDS[question.kind].summaries(question) for key, question in self.asked.items()}
+        self.items = {column.question: item_of(column, definition) for column in columns}
+        self.columns_of = {key: [] for key in self.asked}
+        for column in columns:
+            self.columns_of[column.question].append(column)
+        self.band_lines = {
+            band_name(summary): (summary.base_column, summary.lines)
+            for summaries in self.summaries.values()
+            for summary in summaries
+            if is_banded(summary)
+        }
+        self.tables = self.empty_tables(columns)
+        self.versions = versions
+
+    def empty_tables(self, columns):
+        arrays = [array_of(characteristic) for characteristic in self.characteristics]
+        return CumulativeTables(
+            [column.key for column in columns if column.width == 1] + [*self.band_lines, EVERYONE, *arrays],
+            by={EVERYONE: 3} | dict.fromkeys(arrays, EVERY_CODE),
+            states={
+                state_name(key): [column_key(column.question, column.part) for column in parts]
+                for key, parts in self.columns_of.items()
+                if parts and not is_single_byte(parts)
+            },
+        )
+
+    def groups(self):
+        """Who each response speaks for."""
+        types = self.counted.columns.trait("respondent_type")
+        return np.where(types == TYPE_CODES[RespondentType.ORGANISATION], ORGANISATIONS, INDIVIDUALS).astype(np.uint8)
+
+    def bands(self):
+        """Numbers as the place, from 1, of the range they lie in; those in no range come after the last."""
+        found = {}
+        for name, (column, lines) in self.band_lines.items():
+            numbers = self.counted.columns[column]
+            codes = np.where(numbers >= FIRST_NUMBER, len(lines) + 1, 0).astype(np.uint8)
+            for place, line in enumerate(lines, start=1):
+                codes[(numbers >= line.low) & (numbers <= line.high)] = place
+            found[name] = codes
+        return found
+
+    def profile_arrays(self, subject, groups, *, now, fresh):
+        """The codes of each respondent's profile; nothing but NOT_ASKED once the key that links them was destroyed."""
+        if subject.link_of is None:
+            self.profiles.forget(len(groups))
+        else:
+            self.profiles.refresh(
+                self.counted, is_person=groups == INDIVIDUALS, link_of=subject.link_of, now=now, everything=fresh
+            )
+        return {array_of(c): self.profiles.column(c.column) for c in self.characteristics}
+
+    # What is read
+
+    def line(self, summary, place, source):
+        """True counts of one line of a summary, by code of `source`."""
+        if is_banded(summary):
+            return self.tables.table(band_name(summary), source)[place + 1]
+        line = summary.lines[place]
+        return sum(self.tables.table(column, source)[line.code] for column in line.columns)
+
+    def states(self, question_key, source):
+        """True counts of what became of a question: [256 x codes of source], ANSWERED or the missing code."""
+        parts = self.columns_of[question_key]
+        if not is_single_byte(parts):
+            return self.tables.table(state_name(question_key), source)
+        table = self.tables.table(parts[0].key, source)
+        table[ANSWERED] = table[1 : HIGHEST_OPTION_CODE + 1].sum(axis=0)
+        table[ANSWERED + 1 : HIGHEST_OPTION_CODE + 1] = 0
+        return table
+
+    def profile(self, characteristic):
+        """True counts of individuals by code of a characteristic, missing codes too: [256]."""
+        return self.tables.table(array_of(characteristic), EVERYONE)[:, INDIVIDUALS]
+
+    def responses(self):
+        """True counts of responses by who they speak for: [3]."""
+        return self.tables.table(EVERYONE, EVERYONE).sum(axis=0)
+
+
+def is_banded(summary):
+    """Whether a summary counts ranges of numbers."""
+    return any(line.low is not None for line in summary.lines)
+
+
+def is_single_byte(columns):
+    """Whether one column of options says all there is of a question."""
+    return len(columns) == 1 and columns[0].width == 1
+
+
+def array_of(characteristic):
+    return f":{characteristic.key}"
+
+
+def band_name(summary):
+    return f"{summary.question}~{summary.part}"
+
+
+def state_name(question_key):
+    return f"{question_key}?"
+
+
+HELD = {}
+HELD_LOCK = RLock()
+
+
+def counts_of(questionnaire_id, question_set):
+    """This process's Counts of a questionnaire, not yet refreshed."""
+    with HELD_LOCK:
+        key = (questionnaire_id, question_set)
+        if key not in HELD:
+            HELD[key] = Counts(*key)
+        return HELD[key]

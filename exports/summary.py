@@ -1,0 +1,68 @@
+"""The report's first page: what was asked, what was found at both ends of each scale, and who is missing. Sentences are made from
+templates and published numbers.
+"""
+
+from exports.comparing import people_and_share
+from exports.document import Inset, Paragraph, Section, Strong
+from exports.findings import scale_points
+from exports.population import who_took_part_sentence
+from exports.wording import SELF_SELECTED, in_running_text, share_words
+from surveys.definition import words
+
+MOST_HEADLINES = 4
+
+
+def summary_section(results, facts, baseline):
+    """One page of plain words, each number with its base."""
+    received = results.channel_table().grand_total.shown
+    so_far = f"By {facts.made_on} " if facts.is_open else ""
+    return Section(
+        "Summary",
+        (
+            Paragraph(f"{facts.organisation} asked people about “{facts.title}”. {facts.dates}"),
+            Paragraph(f"{so_far}{received} responses {'had been' if facts.is_open else 'were'} received."),
+            Inset(SELF_SELECTED),
+            *(Paragraph(sentence) for sentence in headlines(results)),
+            Paragraph(who_took_part_sentence(results, baseline)),
+            Paragraph(f"{facts.decision} This report does not recommend one."),
+        ),
+        number="0",
+        starts_page=True,
+    )
+
+
+def headlines(results):
+    """Sentences on the scales that most people answered, in questionnaire order."""
+    found = []
+    for question, summaries in results.questions():
+        for summary in summaries:
+            if summary.chart == "scale":
+                table = results.table(summary)
+                text = headline(results, question, summary, table)
+                found += [(table.column_totals[0].value, text)] if text else []
+    most_answered = sorted(found, key=lambda pair: -pair[0])[:MOST_HEADLINES]
+    return [text for base, text in found if (base, text) in most_answered]
+
+
+def headline(results, question, summary, table):
+    """One finding in a fixed form of words, at both ends of the scale as far as they may be shown; None where neither is."""
+    points = scale_points(summary)
+    told = [part for lines in (points[:2], points[-2:][::-1]) if (part := end_of_scale(table, lines))]
+    if not told:
+        return None
+    about, base = words(summary.heading) or results.heading(question), table.column_totals[0].shown
+    first, *rest = told
+    return (
+        Strong(f"{about}:"),
+        f" of the {base} people who answered, {first}{''.join(f', and {part}' for part in rest)}.",
+    )
+
+
+def end_of_scale(table, lines):
+    """How many gave these answers: "most (275, or 76%) said “support”"; "" where that is hidden."""
+    found = people_and_share(table, lines)
+    if found is None:
+        return ""
+    people, percent = found
+    answers = " or ".join(f"“{in_running_text(table.rows[line])}”" for line in lines)
+    return f"{share_words(percent)} ({people}, or {percent}%) said {answers}"

@@ -1,0 +1,219 @@
+"""The equality assessment's summary: evidence, and boxes that only a person fills in."""
+
+import re
+
+import pytest
+
+from consult.models import LinkKey
+from equality.disclosure import POLICIES, CountTable, release
+from equality.representation import Flag
+from exports.assessment import HOW_TESTED, NOT_ASKED_ABOUT, PROTECTED
+from exports.comparing import comparisons, published_sides
+from exports.document import Blank, Inset, Paragraph, Table
+from exports.findings import scale_points
+from exports.population import groups_of, published_flag
+from exports.results import Results
+from exports.wording import INDICATIVE, JUDGEMENT, UNLINKED
+from tests.exports.composed import BASELINE, CLAIMS, FEW, assessment_of, blocks_of, crowd, own_words_of, texts_of
+from tests.exports.respondents import demonstrated, results_now
+
+pytestmark = pytest.mark.django_db
+SLUGS = ("apms", "older-you", "outpatients")
+NHS = POLICIES["nhs_round5"]
+
+JUDGED = re.compile(
+    r"\b(positive|negative|neutral|mixed) (effect|impact)|\bimpact(s)? on\b|\bscore\b|\blikelihood\b|\bseverity\b|\bhigh risk\b"
+    r"|no concerns\b(?!\.? Engage)|\bno difference\b(?!\.)|\brepresent",
+    re.IGNORECASE,
+)
+"""Words of judgement, which are a person's to write."""
+QUESTION_TITLES = re.compile(r"Overall effect")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_assessment_of_the_demonstration_claims_nothing_and_judges_nothing(slug):
+    words = own_words_of(assessment_of(demonstrated(slug, count=120)))
+    allowed = (JUDGEMENT, INDICATIVE, HOW_TESTED)
+
+    assert [text for text in words if CLAIMS.search(text)] == []
+    assert [text for text in words if JUDGED.search(text) and text not in allowed and "does not" not in text] == []
+
+
+def test_every_group_has_its_three_empty_boxes_and_nothing_fills_them():
+    document = assessment_of(crowd(FEW))
+    boxes = {
+        section.heading: [block.label for block in section.blocks if isinstance(block, Blank)]
+        for section in document.sections
+        if section.heading.endswith("what a person must decide")
+    }
+
+    assert boxes == {
+        f"{group}: what a person must decide": [
+            "Effect: better, no change, worse or not known, and why",
+            "What we will do, who will do it and by when",
+            "What we do not know yet, and how we will find out",
+        ]
+        for group, _ in PROTECTED
+    }
+    assert all("To be completed by a person" in block.hint for block in blocks_of(document, Blank))
+
+
+def test_boxes_stand_for_the_aims_the_owner_the_decision_and_the_sign_off():
+    labels = [block.label for block in blocks_of(assessment_of(crowd(FEW)), Blank)]
+
+    assert labels[:5] == [
+        "Who owns this assessment",
+        "Stage: before, during or after the decision",
+        "Eliminate discrimination, harassment, victimisation and other conduct the Act prohibits",
+        "Advance equality of opportunity between people who share a characteristic and people who do not",
+        "Foster good relations between people who share a characteristic and people who do not",
+    ]
+    assert labels[-6:] == [
+        "How the options bear on people who belong to several of these groups",
+        "Chances to advance equality that the options bring",
+        "Due regard: what the decision-maker considered, in their own words",
+        "Decision by the board: go on, change or stop, and why",
+        "Signed, role and date",
+        "Date of review",
+    ]
+
+
+def test_fixed_words_on_whose_judgement_it_is_open_and_close_the_document():
+    document = assessment_of(crowd(FEW))
+
+    assert JUDGEMENT == (
+        "This is evidence to inform an assessment. "
+        "The assessment and the duty to have due regard rest with the decision-maker."
+    )
+    assert document.sections[0].blocks[0] == document.sections[-1].blocks[-1] == Inset(JUDGEMENT)
+
+
+def test_group_that_nobody_was_asked_about_has_no_evidence_and_is_to_be_found_out_about():
+    sections = {section.heading: section for section in assessment_of(crowd(FEW)).sections}
+
+    assert sections["Marriage and civil partnership: who we heard from"].blocks == (Paragraph(NOT_ASKED_ABOUT),)
+    assert sections["Marriage and civil partnership: what was different"].blocks == (
+        Paragraph("Nothing can be said from this consultation. Find out in another way."),
+    )
+
+
+def test_groups_with_hidden_numbers_are_named_as_those_to_engage_with():
+    sections = {section.heading: section for section in assessment_of(crowd(FEW)).sections}
+
+    assert sections["Age: who we heard from"].blocks[-1] == Paragraph(
+        "Too few people answered from these groups for their numbers to be shown: 16 to 24. Engage directly with them."
+    )
+
+
+def test_comparison_is_made_of_published_numbers_with_those_that_stand_out_first():
+    sections = {section.heading: section for section in assessment_of(crowd(FEW)).sections}
+    (table,) = sections["Sex: what was different"].blocks
+
+    assert isinstance(table, Table)
+    assert table.rows == (("What about how?", "Female", "85", "100%", "54%", "+46", "Unlikely"),)
+    assert table.notes[:2] == (HOW_TESTED, INDICATIVE)
+
+
+def test_nothing_is_compared_where_either_side_has_fewer_than_thirty():
+    sections = {section.heading: section for section in assessment_of(crowd((20, 20, 10, 10, 0))).sections}
+
+    (paragraph,) = sections["Sex: what was different"].blocks
+
+    assert paragraph.text.startswith("No comparison can be made: it takes at least 30 people in a group")
+
+
+def test_gender_reassignment_is_context_only():
+    sections = {section.heading: section for section in assessment_of(demonstrated("apms", count=60)).sections}
+
+    assert sections["Gender reassignment: what was different"].blocks == (
+        Paragraph("Differences are not calculated here: the question is under national review."),
+    )
+    assert not any(
+        "% of population" in text
+        for block in sections["Gender reassignment: who we heard from"].blocks
+        if isinstance(block, Table)
+        for text in (column.heading for column in block.columns)
+    )
+
+
+def test_assessment_without_the_link_key_says_so_for_every_group():
+    consultation = crowd(FEW)
+    LinkKey.objects.filter(consultation=consultation).delete()
+    consultation.refresh_from_db()
+
+    document = assessment_of(consultation)
+
+    assert sum(text == UNLINKED for text in texts_of(document)) == 1 + len(PROTECTED)
+    assert blocks_of(document, Blank)
+
+
+def table_of(counts, *, bases=None, columns=("A", "B")):
+    """A released table of numbers large enough to be shown."""
+    rows = tuple(f"row {place}" for place in range(len(counts)))
+    table = CountTable(title="", question="q", rows=rows, columns=columns, counts=counts, by="Group", bases=bases)
+    return release(table, NHS)
+
+
+def test_people_of_whom_nothing_is_known_are_neither_a_group_nor_everyone_else():
+    table = table_of([[40, 30, 100], [20, 50, 100]], columns=("A", "B", "Did not say"))
+
+    (found,) = comparisons(table, lines=[0])
+
+    assert (found.category, found.group_share, found.others_share, found.difference) == ("A", 67, 38, 29)
+
+
+def test_rounded_numbers_never_count_somebody_twice():
+    # 33 and 33 of 66 become 35 and 35 of 65.
+    table = table_of([[33, 36, 40], [33, 37, 41]], columns=("A", "B", "C"))
+
+    sides = published_sides(table, [0, 1], 0)
+
+    assert (sides.people, sides.base, sides.other_people, sides.others) == (65, 65, 150, 155)
+
+
+def test_hidden_number_takes_part_in_no_comparison():
+    table = table_of([[40, 3], [40, 60]])
+
+    assert comparisons(table, lines=[0]) == []
+
+
+@pytest.mark.parametrize("true", range(1, 8))
+def test_flag_of_a_hidden_number_is_the_same_whatever_it_is(true):
+    table = release(CountTable.one_way([true, 200, 150], title="", question="q", rows=("few", "many", "more")), NHS)
+
+    flags = [published_flag(NHS, table, 0, table.grand_total.value, share) for share in (0.3, 0.02, 0.001)]
+
+    assert table.cells[0][0].value is None
+    assert flags == [Flag.UNDER, None, Flag.TOO_FEW_TO_SAY]
+
+
+def test_flags_come_from_published_numbers():
+    results = results_now(crowd(FEW))
+    assert isinstance(results, Results)
+    age, sex = (next(c for c in results.characteristics if c.key == key) for key in ("age", "sex"))
+
+    assert {group.name: group.flag for group in groups_of(results, sex, BASELINE)} == {
+        "Female": Flag.IN_LINE,
+        "Male": Flag.IN_LINE,
+    }
+    assert {group.name: group.flag for group in groups_of(results, age, BASELINE)} == {
+        "Under 16": Flag.OUTSIDE,
+        "16 to 24": Flag.UNDER,
+        "25 to 34": Flag.NOT_HEARD_FROM,
+        "35 to 44": Flag.NOT_HEARD_FROM,
+        "45 to 54": Flag.NOT_HEARD_FROM,
+        "55 to 64": Flag.NOT_HEARD_FROM,
+        "65 to 74": Flag.OVER,
+        "75 to 84": Flag.NOT_HEARD_FROM,
+        "85 or over": Flag.TOO_FEW_TO_SAY,
+    }
+
+
+def test_too_few_answers_say_too_few_to_say_and_raise_no_flag():
+    results = results_now(crowd((12, 9, 4, 0, 0)))
+    age = next(c for c in results.characteristics if c.key == "age")
+
+    flags = {group.flag for group in groups_of(results, age, BASELINE)}
+
+    assert flags == {Flag.OUTSIDE, Flag.TOO_FEW_TO_SAY}
+    assert scale_points(results.questions()[0][1][0]) == [0, 1, 2, 3, 4]

@@ -1,0 +1,51 @@
+"""What is done to a service's database outside the test's own process. Loaded where Django was set up for that service."""
+
+import json
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from consult import keys
+from surveys.models import Response
+from tests.consultations import open_consultation
+
+FEW = 20
+"""Invented responses for each consultation of the demonstration: enough that reports have tables, and small ones hidden."""
+
+
+def main() -> None:
+    """Do the task that the command line names, and print what it found as JSON."""
+    print(json.dumps(TASKS[sys.argv[1]]()))
+
+
+def prepare() -> dict:
+    """A new database with the small consultation open."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    open_consultation()
+    return {}
+
+
+def demonstrate() -> dict:
+    """A new database with the demonstration. Returns its sign-ins, `{role: {username, password, totp_secret}}`."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("seed_demo", responses=FEW, quiet=True)
+    people = json.loads((settings.DATA_DIR / "demo-credentials.json").read_text())
+    return {person["role"]: person for person in people}
+
+
+def account() -> dict:
+    """How many responses there are, which of the receipts read (one a line) have none, and whether the file is sound."""
+    kept = {bytes(digest) for digest in Response.objects.values_list("receipt_digest", flat=True)}
+    receipts = sys.stdin.read().split()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        sound = cursor.fetchall()
+    missing = [receipt for receipt in receipts if keys.receipt_digest(receipt) not in kept]
+    return {"responses": len(kept), "missing": missing, "integrity": sound[0][0]}
+
+
+TASKS = {"prepare": prepare, "demonstrate": demonstrate, "account": account}

@@ -1,0 +1,340 @@
+"""Out of order, twice, from another tab, without cookies: what is sent counts once, nothing else is kept (threats.md §3 A)."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from consult.views import respond
+from surveys.drafts import open_draft, save_draft
+from surveys.models import DraftResponse
+from tests.consultations import open_consultation
+from tests.journeys.visits import CODE, Visit, responses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def consultation():
+    """The small questionnaire: support (required), why (for those who say yes), visits."""
+    return open_consultation()
+
+
+@pytest.fixture
+def visit():
+    return Visit("plan")
+
+
+def receipt_of(visit):
+    return re.search(CODE, visit.page.text)[0]
+
+
+def draft_of(visit):
+    return open_draft(visit.cookie("draft"))
+
+
+@pytest.mark.parametrize("step", ["visits", "why", "check", "nonsense", "support@4"])
+def test_A1_a_page_asked_for_too_early_leads_to_the_first_that_was_not_answered(visit, step):
+    visit.given_i_have_begun()
+
+    visit.when_i_open("respond-page", step=step)
+
+    visit.then_i_am_asked("support")
+
+
+@pytest.mark.parametrize("step", ["visits", "check", "nonsense"])
+def test_A1_answers_sent_to_a_page_too_early_are_not_kept(visit, step):
+    visit.given_i_have_begun()
+    before = draft_of(visit)
+
+    visit.when_i_try_to_post("respond-page", {"visits": 4, "support": 1, "continue": 1}, step=step)
+
+    visit.then_i_am_asked("support")
+    assert draft_of(visit) == before
+    assert responses("plan") == []
+
+
+def test_A1_somebody_who_has_not_begun_is_shown_how_answers_are_used_first(visit):
+    visit.when_i_open("respond-page", step="visits")
+
+    visit.then_i_am_on("respond-privacy")
+    assert not DraftResponse.objects.exists()
+
+
+def test_A2_the_final_send_twenty_times_at_once_is_one_response_and_one_receipt_for_all(transactional_db, visit):
+    visit.given_i_am_ready_to_send()
+    fields, path = dict(visit.page.filled_in({})), visit.page.posts_to
+
+    def clicks(_):
+        try:
+            client = Client(enforce_csrf_checks=True)
+            client.cookies = visit.client.cookies.copy()
+            return client.post(path, fields, follow=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        replies = list(pool.map(clicks, range(20)))
+
+    assert len(responses("plan")) == 1
+    assert {reply.status_code for reply in replies} == {200}
+    assert len({re.search(CODE, reply.content.decode())[0] for reply in replies}) == 1
+
+
+def test_A2_whoever_never_saw_the_reply_sends_again_and_gets_the_receipt_of_the_first_send(visit):
+    visit.given_i_am_ready_to_send()
+    fields, path = visit.page.filled_in({}), visit.page.posts_to
+    before = visit.client.cookies.copy()
+    visit.when_i_send()
+    receipt = receipt_of(visit)
+
+    visit.client.cookies = before
+    visit.when_i_post(path, fields)
+
+    visit.then_i_am_on("about-you")
+    assert receipt_of(visit) == receipt
+    assert len(responses("plan")) == 1
+
+
+def test_A2_whoever_never_saw_the_reply_finds_the_receipt_from_the_first_page_too(visit):
+    visit.given_i_am_ready_to_send()
+    before = visit.client.cookies.copy()
+    visit.when_i_send()
+    receipt = receipt_of(visit)
+
+    visit.client.cookies = before
+    visit.when_i_open("respond-privacy")
+    visit.when_i_follow("See the receipt of the answers sent")
+
+    assert receipt_of(visit) == receipt
+
+
+def test_a_sent_draft_holds_no_answer_any_more(visit):
+    visit.given_i_have_begun().given_i_have_answered({"support": 1}, {"why": "A canary"}, {"visits": 3})
+    token = visit.cookie("draft")
+
+    visit.when_i_send()
+
+    assert open_draft(token).answers == {}
+    assert visit.cookie("draft") == ""
+
+
+def test_A3_back_to_the_check_page_and_sent_again_is_the_same_receipt_and_one_response(visit):
+    visit.given_i_am_ready_to_send()
+    check = visit.page
+    visit.when_i_send()
+    receipt = receipt_of(visit)
+
+    visit.when_i_post(check.posts_to, check.filled_in({}))
+
+    visit.then_i_am_on("respond-done")
+    assert receipt_of(visit) == receipt
+    assert len(responses("plan")) == 1
+
+
+@pytest.mark.parametrize("name", ["about-you", "respond-done"])
+def test_A4_a_receipt_page_can_be_loaded_again_and_shows_the_same_receipt(visit, name):
+    visit.given_i_am_ready_to_send()
+    visit.when_i_send()
+    receipt = receipt_of(visit)
+
+    visit.when_i_open(name)
+    visit.when_i_open(name)
+
+    assert receipt_of(visit) == receipt
+    assert len(responses("plan")) == 1
+
+
+def test_somebody_else_on_the_same_device_may_answer_too_and_gets_a_receipt_of_their_own(visit):
+    visit.given_i_am_ready_to_send()
+    visit.when_i_send()
+    first = receipt_of(visit)
+    visit.when_i_open("respond-privacy")
+    assert "Someone has already answered on this device" in visit.page.text
+
+    visit.given_i_am_ready_to_send()
+    visit.when_i_send()
+
+    assert receipt_of(visit) != first
+    assert len(responses("plan")) == 2
+
+
+@pytest.mark.parametrize("name", ["respond-done", "about-you"])
+def test_a_stranger_is_shown_no_receipt(visit, name):
+    visit.given_i_am_ready_to_send()
+    visit.when_i_send()
+
+    stranger = Visit("plan")
+    stranger.when_i_open(name)
+
+    stranger.then_i_am_on("respond")
+
+
+@pytest.mark.parametrize("code", ["3", "0", "-1", "1.5", "1e0", "١", "option"])
+def test_A6_an_option_that_is_not_offered_is_refused_beside_its_question_and_not_kept(visit, code):
+    visit.given_i_have_begun()
+
+    visit.when_i_answer(support=code)
+
+    visit.then_i_am_told(support="Select one of the answers listed")
+    assert draft_of(visit).answers == {}
+
+
+def test_A8_a_question_of_another_page_and_one_that_nobody_asks_are_ignored(visit):
+    visit.given_i_have_begun()
+
+    visit.when_i_answer({"support": 2, "visits": 9, "why": "unasked", "status": "live", "reference": "X"})
+
+    assert draft_of(visit).answers == {"support": 2}
+    visit.given_i_have_answered({}, {})
+    assert [response.answers for response in responses("plan")] == [{"support": 2}]
+
+
+def test_A13_a_required_question_left_blank_is_asked_again_with_what_to_do(visit):
+    visit.given_i_have_begun()
+
+    visit.when_i_continue()
+
+    visit.then_i_am_told(support="Select an answer")
+    assert visit.page.link("Back").endswith("/how-we-use-your-answers/")
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u00a0\u00a0", " \t\r\n", "\u2060\ufeff"])
+def test_A13_what_nobody_can_see_is_no_answer(visit, blank):
+    visit.given_i_have_begun().given_i_have_answered({"support": 1}, {"why": blank})
+
+    assert draft_of(visit).answers == {"support": 1}
+
+
+def test_A16_answers_are_there_again_when_the_visit_goes_on_later(visit):
+    visit.given_i_have_begun().given_i_have_answered({"support": 1}, {"why": "Near my home"})
+
+    visit.when_i_open("respond-privacy")
+
+    assert "You have answers you have not sent We kept your answers to 2 questions." in visit.page.text
+    visit.when_i_continue()
+    visit.then_i_am_asked("visits")
+
+
+def test_whoever_starts_again_leaves_no_draft_behind(visit):
+    visit.given_i_have_begun().given_i_have_answered({"support": 1})
+    visit.when_i_open("respond-privacy")
+
+    visit.when_i_answer(button="again")
+
+    visit.then_i_am_asked("support")
+    assert DraftResponse.objects.count() == 1
+    assert draft_of(visit).answers == {}
+
+
+def test_A17_a_browser_without_cookies_is_told_so_and_not_sent_in_circles():
+    visit = Visit("plan")
+    visit.when_i_open("respond-privacy")
+    visit.client.cookies.clear()
+
+    visit.when_i_continue()
+
+    assert (visit.page.status, visit.trail) == (403, [])
+    assert "when your browser does not allow cookies" in visit.page.text
+    visit.when_i_open("respond-page", step="support")
+    visit.then_i_am_on("respond-privacy")
+
+
+def test_A19_no_page_of_a_visit_needs_a_script(visit):
+    """Every page was read and sent above as plain forms; here: that no control waits for a script to appear or to work."""
+    visit.given_i_have_begun()
+    for answers in ({"support": 1}, {"why": ""}, {"visits": ""}):
+        assert visit.page.form.get("novalidate") is not None
+        assert visit.page.body.xpath("//main//*[@hidden or @disabled or @required or @maxlength]") == []
+        assert visit.page.body.xpath("//script[not(@src)]") == []
+        visit.given_i_have_answered(answers)
+    visit.when_i_send()
+    visit.then_i_am_on("about-you")
+
+
+def test_both_ways_back_show_the_earlier_answers_filled_in(visit):
+    visit.given_i_have_begun().given_i_have_answered({"support": 1}, {"why": "Near <my> home"})
+
+    visit.when_i_go_back()
+    assert dict(visit.page.form.form_values())["why"].strip() == "Near <my> home"
+
+    visit.when_i_go_back()
+    assert dict(visit.page.form.form_values())["support"] == "1"
+
+
+def test_a_page_saved_in_another_tab_meanwhile_is_said_so_and_keeps_what_was_saved_there(visit, monkeypatch):
+    visit.given_i_have_begun()
+    token = visit.cookie("draft")
+
+    def other_tab_is_faster(draft, *, now):
+        monkeypatch.setattr(respond, "save_draft", save_draft)
+        other = open_draft(token)
+        other.answers, other.pages = {"support": 2}, ["support"]
+        save_draft(other, now=now)
+        save_draft(draft, now=now)
+
+    monkeypatch.setattr(respond, "save_draft", other_tab_is_faster)
+    visit.when_i_answer(support=1)
+
+    assert (visit.page.status, visit.page.heading) == (409, "You answered this page somewhere else")
+    assert draft_of(visit).answers == {"support": 2}
+    visit.when_i_follow("See the answers we kept, and change them if you need to")
+    visit.then_i_am_asked("support")
+    assert dict(visit.page.form.form_values())["support"] == "2"
+
+
+def test_a_page_left_open_in_a_second_tab_can_still_be_sent_and_the_last_word_counts(visit):
+    visit.given_i_have_begun()
+    first_tab = visit.page
+    visit.given_i_have_answered({"support": 1}, {"why": "Close"})
+
+    visit.when_i_post(first_tab.posts_to, first_tab.filled_in({"support": 2}))
+
+    assert draft_of(visit).answers == {"support": 2, "why": "Close"}
+    visit.then_i_am_asked("visits")
+
+
+def test_a_browser_keeps_the_way_back_for_a_day_after_the_last_page_and_not_after_the_first(visit, time_machine):
+    time_machine.move_to("2027-03-01 09:00 +0000")
+    open_consultation(slug="later")
+    visit = Visit("later").given_i_have_begun()
+    time_machine.move_to("2027-03-02 05:00 +0000")
+
+    response = visit.client.post(visit.page.posts_to, dict(visit.page.filled_in({"support": 1})))
+
+    assert response.cookies["draft-later"]["max-age"] == 24 * 3600
+
+
+def test_sending_needs_the_button_of_the_check_page_and_no_address_sends_by_being_opened(visit):
+    visit.given_i_am_ready_to_send()
+
+    for name, parts in (("respond-page", {"step": "check"}), ("respond-done", {}), ("about-you", {})):
+        visit.when_i_open(name, **parts)
+
+    assert responses("plan") == []
+
+
+def test_the_check_page_names_every_answer_that_no_longer_can_be_sent_as_it_is(visit, consultation):
+    """As when a draft was begun by an earlier release: the send is refused by question, and nothing is kept."""
+    visit.given_i_am_ready_to_send()
+    draft = draft_of(visit)
+    draft.answers["visits"] = 4_000
+    save_draft(draft, now=consultation.opens_at)
+
+    visit.when_i_send()
+
+    assert visit.page.status == 422
+    assert visit.page.problems == {"Your answer must be 400 or less": "answer-visits"}
+    assert visit.page.body.get_element_by_id("answer-visits") is not None
+    assert responses("plan") == []
+
+
+@pytest.mark.parametrize("name", ["respond", "respond-privacy", "respond-done", "about-you"])
+def test_a_consultation_that_nobody_may_know_of_has_no_pages(visit, name, consultation):
+    consultation.launched_at = None
+    consultation.save()
+
+    assert visit.client.get(reverse(name, args=["plan"])).status_code == 404
