@@ -29,7 +29,7 @@ class Flag(Enum):
     TOO_FEW_TO_SAY = "too few to say"
     NOT_HEARD_FROM = "not heard from"
     NO_BASELINE = "no population figure"
-    OUTSIDE = "outside the population compared with"
+    OUTSIDE = "outside this population"
 
 
 @dataclass(frozen=True)

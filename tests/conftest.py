@@ -4,10 +4,17 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# A busy machine is slow, not wrong. In CI the examples are the same each time, so that a red run is about the change;
+# everywhere else they are new each time, and find what nobody thought of.
+hypothesis.settings.register_profile("everywhere", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 
 
 @pytest.fixture(scope="session")

@@ -131,15 +131,22 @@ def date_boxes(drawn, *, legend, hint, size, is_heading):
 
 @register.simple_tag
 def equality_field(form, key, *, is_heading):
-    """An equality question: its answers, "or" before "Prefer not to say", and a line for own words where an answer has one."""
+    """An equality question: its answers, "or" before "Prefer not to say", and a line for own words where an answer has one.
+
+    The line stands below the answers and is always seen. NHS radios that reveal it tell assistive technology so with
+    `aria-expanded`, which a radio button may not carry (WAI-ARIA 1.2), and some readers then leave it out.
+    """
     bound = form[key]
     if not hasattr(bound.field, "choices"):
         return nhs.render_field(bound, page_heading=is_heading)
     component, params = nhs.field_params(bound, page_heading=is_heading)
-    items = choices_with_divider(bound)
-    if key + TEXT in form.fields:
-        own_words = nhs.render_field(form[key + TEXT])
-        for item in items:
-            if item.get("value") in bound.field.opens_text:
-                item["conditional"] = {"html": own_words}
-    return nhs.render(component, params | {"items": items})
+    drawn = nhs.render(component, params | {"items": choices_with_divider(bound)})
+    return drawn + own_words(form, key) if key + TEXT in form.fields else drawn
+
+
+def own_words(form, key):
+    """The line in which somebody may describe themselves, saying which answers it belongs to."""
+    field = form.fields[key]
+    component, params = nhs.field_params(form[key + TEXT])
+    labels = " or ".join(f"“{label}”" for value, label in field.choices if value in field.opens_text)
+    return nhs.render(component, params | {"hint": {"text": f"If you selected {labels}"}})

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from exports.document import Document, Inset, Placed, PlacedSection, placed_sections
+from exports.document import Bullets, Chart, Document, Inset, Paragraph, Placed, PlacedSection, Table, placed_sections
 from exports.formats.pdf.blocks import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, Composition, block_strips
 from exports.formats.pdf.right_to_left import joined
 from exports.formats.pdf.strips import Page, Strip, made_up_pages, pages_of_anchors
@@ -136,7 +136,19 @@ def _section(section: PlacedSection, root: Element, substitutions: Substitutions
     if section.starts_page:
         heading[0] = replace(heading[0], starts_page=True)
     composition = Composition(root, substitutions)
-    return heading + [strip for placed in section.blocks for strip in block_strips(placed, composition)]
+    strips = heading
+    for placed, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+        drawn = block_strips(placed, composition)
+        if (
+            drawn
+            and following
+            and isinstance(placed.block, Paragraph)
+            and isinstance(following.block, Chart | Table | Bullets)
+        ):
+            # What introduces a picture, a table or a list is not left behind on the page before.
+            drawn[-1] = replace(drawn[-1], keep=True)
+        strips += drawn
+    return strips
 
 
 def _heading(section: PlacedSection, substitutions: Substitutions) -> str:

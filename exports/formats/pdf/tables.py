@@ -29,6 +29,8 @@ NARROWEST: Final = 46.0
 """Room that a column of numbers gets where there is enough, in points, so that the numbers stand apart."""
 ROW_NAME: Final = 130.0
 """Width that the names of rows get before numbers are set in a larger size, in points."""
+SHORT_TABLE: Final = 260.0
+"""A table whose rows are no taller than this together is not cut by a page break, in points."""
 WIDEST_WORD: Final = 150.0
 """A longer word (an address, a slip of the keyboard) may be broken, in points."""
 LINES_UNCUT: Final = 14
@@ -46,10 +48,20 @@ def table_strips(
     for panel in panels:
         anchors = (placed.anchor,) if not strips else ()
         strips += _Layout(panel, substitutions, x=x, width=width).strips(parent, f"{placed.number}. ", anchors)
+    if table.notes and strips:
+        strips[-1] = replace(strips[-1], keep=True)
     for note in table.notes:
         setting = set_text(note, x=x, width=width, style=SMALL, substitutions=substitutions)
         strips += text_strips(parent.add("P"), setting, gap=3)
     return strips
+
+
+def _held_together(rows: list[Strip]) -> list[Strip]:
+    """A short table stays on one page; of a long one, never fewer than three rows stand alone at a break."""
+    if sum(row.height for row in rows) <= SHORT_TABLE:
+        return [replace(row, keep=True) for row in rows[:-1]] + rows[-1:]
+    ends = {0, 1, len(rows) - 3, len(rows) - 2}
+    return [replace(row, keep=True) if index in ends else row for index, row in enumerate(rows)]
 
 
 def _panels(table: Table, width: float) -> list[Table]:
@@ -101,9 +113,8 @@ class _Layout:
         strips.append(self._header(head))
         repeat = (self._header(None),)
         body = element.add("TBody")
-        for row in self.table.rows:
-            strips += [replace(strip, repeat=repeat) for strip in self._row(row, body.add("TR"))]
-        return strips
+        rows = [strip for row in self.table.rows for strip in self._row(row, body.add("TR"))]
+        return strips + [replace(strip, repeat=repeat) for strip in _held_together(rows)]
 
     def _header(self, row: Element | None) -> Strip:
         """The header row; without an element it is an artefact, for a reader has met it already.
