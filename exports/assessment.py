@@ -25,21 +25,27 @@ AIMS = (
 )
 """Equality Act 2010, section 149(1)."""
 
-PROTECTED = (
-    ("Age", ("age",)),
-    ("Disability", ("disabled",)),
-    ("Gender reassignment", ("gender_identity",)),
-    ("Marriage and civil partnership", ("marriage_cp",)),
-    ("Pregnancy and maternity", ("pregnancy_maternity",)),
-    ("Race", ("ethnic_broad",)),
-    ("Religion or belief", ("religion",)),
-    ("Sex", ("sex",)),
-    ("Sexual orientation", ("sexual_orientation",)),
-    ("Carers", ("carer",)),
-    ("Armed forces veterans", ("veteran",)),
-    ("People in more deprived areas", ("deprivation",)),
+PROTECTED = "A protected characteristic (Equality Act 2010, section 4)."
+FIRST_AIM_ONLY = f"{PROTECTED} Only the first of the three aims covers it (section 149(7))."
+ADDED = "The Act does not name this group. It is looked at here because its needs are often missed."
+
+GROUPS = (
+    ("Age", ("age",), PROTECTED),
+    ("Disability", ("disabled",), PROTECTED),
+    ("Gender reassignment", ("gender_identity",), PROTECTED),
+    ("Marriage and civil partnership", ("marriage_cp",), FIRST_AIM_ONLY),
+    ("Pregnancy and maternity", ("pregnancy_maternity",), PROTECTED),
+    ("Race", ("ethnic_broad",), PROTECTED),
+    ("Religion or belief", ("religion",), PROTECTED),
+    ("Sex", ("sex",), PROTECTED),
+    ("Sexual orientation", ("sexual_orientation",), PROTECTED),
+    ("Carers", ("carer",), ADDED),
+    ("Armed forces veterans", ("veteran",), ADDED),
+    ("People in more deprived areas", ("deprivation",), ADDED),
 )
-"""The nine protected characteristics and the groups the service always adds, with the question that reports each."""
+"""The nine protected characteristics and the groups the service always adds: heading, the questions that report each, and why it
+is here.
+"""
 
 SMALLEST_P_SHOWN = 0.05
 HOW_TESTED = (
@@ -61,7 +67,7 @@ def compose_assessment(results, facts, baseline):
             header_section(results, facts),
             aims_section(),
             evidence_section(results, baseline),
-            *(part for heading, keys in PROTECTED for part in group_sections(results, baseline, heading, keys)),
+            *(section for group in GROUPS for section in group_sections(results, baseline, *group)),
             together_section(),
             limits_section(results, baseline),
             decision_section(facts),
@@ -115,10 +121,10 @@ def evidence_section(results, baseline):
     )
 
 
-def group_sections(results, baseline, heading, keys):
+def group_sections(results, baseline, heading, keys, why_here):
     """One characteristic: who was heard, what was different, and what a person must say."""
     asked = [c for c in results.characteristics if c.key in keys]
-    yield Section(heading)
+    yield Section(heading, (Paragraph(why_here),))
     yield Section(f"{heading}: who we heard from", tuple(heard_blocks(results, baseline, asked)), level=2)
     yield Section(f"{heading}: what was different", tuple(different_blocks(results, asked)), level=2)
     yield Section(

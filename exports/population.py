@@ -222,8 +222,17 @@ def who_took_part_sentence(results, baseline):
         return UNLINKED
     found = flagged(results, baseline, {Flag.UNDER, Flag.NOT_HEARD_FROM})
     if not found:
-        return "No group could be said to have been heard from less than expected."
+        return nobody_missing_sentence(results, baseline)
     return f"Fewer people than could be expected took part, or none, from some groups: {named(found)}."
+
+
+def nobody_missing_sentence(results, baseline):
+    """What may be said when no group is flagged: of what could be compared, and no more."""
+    could = [c.heading.lower() for c in results.characteristics if figures_for(c, baseline) is not None]
+    if not could:
+        return "Nothing could be compared with the population, so it cannot be said who is missing."
+    rest = " Nothing else could be compared." if len(could) < len(results.characteristics) else ""
+    return f"Only {listed(could)} could be compared with the population. No group stands out as missing there.{rest}"
 
 
 def not_heard_sentence(results, baseline):

@@ -9,7 +9,8 @@ from exports.population import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
 
-MOST_HEADLINES = 4
+MOST_HEADLINES = 10
+"""As many as fit the page. Groups of statements come first, every line of them: proposals are never told in part."""
 
 
 def summary_section(results, facts, baseline):
@@ -32,16 +33,20 @@ def summary_section(results, facts, baseline):
 
 
 def headlines(results):
-    """Sentences on the scales that most people answered, in questionnaire order."""
-    found = []
-    for question, summaries in results.questions():
-        for summary in summaries:
-            if summary.chart == "scale":
-                table = results.table(summary)
-                text = headline(results, question, summary, table)
-                found += [(table.column_totals[0].value, text)] if text else []
-    most_answered = sorted(found, key=lambda pair: -pair[0])[:MOST_HEADLINES]
-    return [text for base, text in found if (base, text) in most_answered]
+    """Sentences on scales: every statement of the groups of statements, then single scales as far as there is room."""
+    groups = [pair for pair in scales(results) if len(pair[1]) > 1]
+    singles = [pair for pair in scales(results) if len(pair[1]) == 1]
+    told = [
+        headline(results, question, summary, results.table(summary))
+        for question, summaries in (*groups, *singles)
+        for summary in summaries
+    ]
+    return [text for text in told if text][:MOST_HEADLINES]
+
+
+def scales(results):
+    """(Question, summaries) of every question answered on a scale."""
+    return [pair for pair in results.questions() if pair[1][0].chart == "scale"]
 
 
 def headline(results, question, summary, table):

@@ -29,7 +29,7 @@ TEAM = {
     "phone": "01632 960 001",
     "email": "haveyoursay@example.org",
     "postal_address": "Consultation team\nNorthbridge Health and Care Partnership\n1 Market Place\nNorthbridge NB1 1AA",
-    "privacy_officer": "Data protection officer, privacy@example.org, 01632 960 002",
+    "privacy_officer": "privacy@example.org, 01632 960 002",
 }
 """Who asks. The telephone numbers and addresses are kept free for fiction (Ofcom 01632 960; RFC 2606)."""
 

@@ -137,9 +137,10 @@ def equality_field(form, key, *, is_heading):
     `aria-expanded`, which a radio button may not carry (WAI-ARIA 1.2), and some readers then leave it out.
     """
     bound = form[key]
-    if not hasattr(bound.field, "choices"):
-        return nhs.render_field(bound, page_heading=is_heading)
     component, params = nhs.field_params(bound, page_heading=is_heading)
+    if not hasattr(bound.field, "choices"):
+        # The postcode: a box as wide as what goes into it says how much is expected.
+        return nhs.render(component, params | {"width": 10})
     drawn = nhs.render(component, params | {"items": choices_with_divider(bound)})
     return drawn + own_words(form, key) if key + TEXT in form.fields else drawn
 

@@ -11,6 +11,7 @@ from django import forms
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
@@ -352,7 +353,8 @@ def done(request, slug):
     if key is None:
         return redirect("respond", slug=slug)
     context = consultation_context(consultation, now) | respond_context(consultation, "Thank you for having your say")
-    context |= {"panel_text": f"Your receipt code {keys.receipt_for(key)}"}
+    code = format_html('Your receipt code <span class="consult-receipt">{}</span>', keys.receipt_for(key))
+    context |= {"panel_html": code}
     response = render(request, "consult/respond/done.html", context)
     forget_equality_answers(request, response, slug)
     return response

@@ -84,5 +84,5 @@ def when_from(when: Mapping[str, list[str]]) -> When:
 
 def reported_from(item: Mapping[str, Any], column: Column) -> Reported:
     """A reported characteristic, with the categories of its column."""
-    categories = tuple((option.code, words(option.label)) for option in column.options)
+    categories = tuple((option.code, words(option.reads or option.label)) for option in column.options)
     return Reported(**item, categories=categories, values=tuple(option.value for option in column.options))

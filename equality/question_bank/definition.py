@@ -19,7 +19,7 @@ class CategoryError(ValueError):
 class Option:
     """One answer. `code` 1 to 240 is what is stored; `value` is what forms and files say; both are for ever.
 
-    `parent` is the value of the broad option it belongs to. `ages` is the first and last year of an age band, the last
+    `reads` is what a table calls it, where the label alone ("Yes") would mislead. `parent` is the value of the broad option it belongs to. `ages` is the first and last year of an age band, the last
     None when it is open. `exclusive` goes with no other tick. `census` (Census 2021) and `nhs` (Data Dictionary) are codes
     for export. `when` is for worked-out columns: any one of these gives this option.
     """
@@ -28,6 +28,7 @@ class Option:
     value: str
     label: Text
     hint: Text = field(default_factory=dict)
+    reads: Text = field(default_factory=dict)
     opens_text: bool = False
     exclusive: bool = False
     parent: str = ""

@@ -61,7 +61,7 @@ def look(browser, origin, request):
             viewport={"width": width, "height": 900}, java_script_enabled=script, base_url=origin, **more
         )
         context.set_default_timeout(20_000)
-        onlookers.append(Onlooker(context, origin=origin, folder=folder))
+        onlookers.append(Onlooker(context, origin=origin, folder=folder, script=script))
         return onlookers[-1]
 
     yield opened

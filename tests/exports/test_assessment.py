@@ -7,7 +7,7 @@ import pytest
 from consult.models import LinkKey
 from equality.disclosure import POLICIES, CountTable, release
 from equality.representation import Flag
-from exports.assessment import HOW_TESTED, NOT_ASKED_ABOUT, PROTECTED
+from exports.assessment import GROUPS, HOW_TESTED, NOT_ASKED_ABOUT
 from exports.comparing import comparisons, published_sides
 from exports.document import Blank, Inset, Paragraph, Table
 from exports.findings import scale_points
@@ -53,7 +53,7 @@ def test_every_group_has_its_three_empty_boxes_and_nothing_fills_them():
             "What we will do, who will do it and by when",
             "What we do not know yet, and how we will find out",
         ]
-        for group, _ in PROTECTED
+        for group, *_ in GROUPS
     }
     assert all("To be completed by a person" in block.hint for block in blocks_of(document, Blank))
 
@@ -143,7 +143,7 @@ def test_assessment_without_the_link_key_says_so_for_every_group():
 
     document = assessment_of(consultation)
 
-    assert sum(text == UNLINKED for text in texts_of(document)) == 1 + len(PROTECTED)
+    assert sum(text == UNLINKED for text in texts_of(document)) == 1 + len(GROUPS)
     assert blocks_of(document, Blank)
 
 

@@ -12,6 +12,7 @@ from exports.comments import (
     LONGEST_LISTED,
     MOST_LISTED,
     alike,
+    comments_of,
     comments_section,
     may_identify,
     ordinary_words,
@@ -107,9 +108,11 @@ def test_section_lists_a_part_of_what_people_wrote_and_never_what_organisations_
     send(consultation, {"who": 1, "why": "ask Margaret"})
     send(consultation, {"who": 2, "why": "we are a group and think so"})
 
-    _, listed = comments_section(results_now(consultation))
+    results = results_now(consultation)
+    _, listed = comments_section(results)
 
     quotes = [block.text for block in listed.blocks if isinstance(block, Quote)]
+    assert comments_of(results, {"why"}) == {"why": [*texts, "ask Margaret"]}
     assert len(quotes) <= MOST_LISTED
     assert set(quotes) <= set(texts)
     assert listed.blocks[0] == Paragraph(

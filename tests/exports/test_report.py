@@ -143,11 +143,11 @@ def test_hidden_rows_stand_last_in_their_own_order_so_that_order_tells_nothing()
             self.value = value
 
     class Released:
-        rows = ("a", "b", "c", "d")
-        cells = ((Cell(None),), (Cell(10),), (Cell(None),), (Cell(40),))
+        rows = ("a", "b", "c", "d", "e")
+        cells = ((Cell(None),), (Cell(10),), (Cell(None),), (Cell(40),), (Cell(0),))
 
-    assert ordered_rows(Released, largest_first=True) == [3, 1, 0, 2]
-    assert ordered_rows(Released, largest_first=False) == [0, 1, 2, 3]
+    assert ordered_rows(Released, largest_first=True) == [3, 1, 4, 0, 2]
+    assert ordered_rows(Released, largest_first=False) == [0, 1, 2, 3, 4]
 
 
 def test_scale_with_a_hidden_part_is_drawn_as_one_bar_of_its_published_answers():
