@@ -104,4 +104,4 @@ def write_document(consultation, name, format_name, stream, *, now):
 def released_tables(consultation, *, now, policy=None, results=None):
     """Every released table of the consultation, as a TableBook for any table format."""
     results = results or results_of(consultation, now=now, policy=policy, fresh=True)
-    return table_book(results, title=consultation.title)
+    return table_book(results, title=consultation.title, mark=mark_of(consultation, now=now))

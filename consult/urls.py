@@ -56,4 +56,5 @@ urlpatterns = [
     path("healthz", read(public.healthz), name="healthz"),
 ]
 
+handler400 = "consult.views.faults.bad_request"
 handler429 = "consult.views.faults.too_many_requests"

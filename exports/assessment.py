@@ -49,8 +49,8 @@ is here.
 
 SMALLEST_P_SHOWN = 0.05
 HOW_TESTED = (
-    "“Unlikely” means a p value below 0.05 from the published numbers, after Holm’s correction for the groups compared in one "
-    "question. “It could” does not mean that there is no difference."
+    "“Unlikely” means a p value below 0.05, after Holm’s correction for the groups compared in one question, however the numbers "
+    "were rounded. “It could” does not mean that there is no difference."
 )
 NOT_ASKED_ABOUT = "The consultation did not ask about this. There is no evidence from it about these groups."
 
@@ -146,7 +146,7 @@ def heard_blocks(results, baseline, asked):
         yield from characteristic_blocks(results, characteristic, baseline)
         if hidden := hidden_groups(results, characteristic, baseline):
             yield Paragraph(
-                f"Too few people answered from these groups for their numbers to be shown: {listed(hidden)}. "
+                f"The numbers of these groups are hidden to protect people: {listed(hidden)}. "
                 "Engage directly with them."
             )
 

@@ -99,16 +99,21 @@ def comments_of(results, keys):
 
 def listed_comments(results, question, comments, common):
     """The paragraphs and quotes of one question."""
+    _, wrote = results.asked_and_answered(question)
+    if not wrote.value:
+        few = "Too few people wrote a comment for any to be listed."
+        yield Paragraph("Nobody wrote a comment." if wrote.shown == "0" else few)
+        return
     groups = alike(comments)
     sent_by_many = [group for group in groups if group.number >= CAMPAIGN and not TELLING.search(group.text)]
     others = [group for group in groups if group not in sent_by_many]
     safe = [group for group in others if not may_identify(group.text, common)]
-    chosen = safe[:: max(1, -(-len(safe) // MOST_LISTED))]
-    _, wrote = results.asked_and_answered(question)
+    # How many are listed must not tell more than the number beside it of how many wrote.
+    most = min(MOST_LISTED, results.policy.possible(wrote.value)[0])
+    chosen = safe[:: max(1, -(-len(safe) // most))]
     yield Paragraph(
-        ("Nobody" if wrote.shown == "0" else f"{wrote.shown} people")
-        + " wrote a comment."
-        + (f" {len(chosen)} comments are listed here, chosen evenly." if chosen else "")
+        f"{wrote.shown} people wrote a comment."
+        + (" Some of them are listed here, chosen evenly." if chosen else "")
         + (" Some are held back until a person has read them." if len(safe) < len(others) else "")
     )
     yield from (Quote(shortened(group.text)) for group in chosen)

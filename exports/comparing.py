@@ -4,11 +4,14 @@ can make them again.
 
 from dataclasses import dataclass
 
+from equality.disclosure import POLICIES
 from exports.results import NOT_SAID
 from surveys.analysis.significance import compare_groups, holm
 
 FEWEST_TO_COMPARE = 30
 """A group is compared with everyone else only from this base on (ux.md §4)."""
+FEWEST_LEFT = 10
+"""What is left of a total without one group carries the rounding of both: a smaller number may be nothing but that."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Sides:
-    """A group and everyone else as published: how many of each there are, and how many of them chose an answer."""
+    """A group and everyone else as published: how many of each there are, and how many of them chose an answer.
+
+    `off` and `others_off` are by how many people rounding may have moved those who chose it.
+    """
 
     people: int
     base: int
     other_people: int
     others: int
+    off: int = 0
+    others_off: int = 0
 
 
 def comparisons(table, *, lines):
@@ -46,11 +54,23 @@ def comparisons(table, *, lines):
     sides_of = two_sides if len(groups) == 2 else published_sides
     asked_of = groups[:1] if len(groups) == 2 else groups
     found = [(place, sides) for place in asked_of if (sides := sides_of(table, lines, place)) is not None]
-    tests = [compare_groups(sides.people, sides.base, sides.other_people, sides.others).p for _, sides in found]
+    tests = [careful_p(sides) for _, sides in found]
     return [
         compared(table, place, sides, adjusted)
         for (place, sides), adjusted in zip(found, holm(tests) if tests else (), strict=True)
     ]
+
+
+def careful_p(sides):
+    """The p value of a difference as small as rounding may have hidden; 1 where rounding alone could make it."""
+    more = sides.people * sides.others > sides.other_people * sides.base
+    toward = -1 if more else 1
+    people = min(max(0, sides.people + toward * sides.off), sides.base)
+    other_people = min(max(0, sides.other_people - toward * sides.others_off), sides.others)
+    still_more = people * sides.others > other_people * sides.base
+    if more != still_more:
+        return 1.0
+    return compare_groups(people, sides.base, other_people, sides.others).p
 
 
 def compared(table, place, sides, adjusted_p):
@@ -70,7 +90,8 @@ def two_sides(table, lines, place):
     """A group and the one after it, from published numbers; None where one is hidden or too small to compare."""
     people, other_people = (cell_sum(table, lines, column) for column in (place, place + 1))
     base, others = (table.column_totals[column].value for column in (place, place + 1))
-    return large_sides(people, base, other_people, others)
+    off = rounding(table) * len(lines)
+    return large_sides(people, base, other_people, others, off=off, others_off=off)
 
 
 def published_sides(table, lines, place):
@@ -83,15 +104,24 @@ def published_sides(table, lines, place):
     everyone, total = added([table.row_totals[line].value for line in lines]), table.grand_total.value
     if None in (*chosen, *bases, everyone, total):
         return None
-    return large_sides(chosen[0], bases[0], everyone - sum(chosen), total - sum(bases))
+    left, others, off = everyone - sum(chosen), total - sum(bases), rounding(table) * len(lines)
+    if min(left, others - left) < FEWEST_LEFT:
+        return None
+    return large_sides(chosen[0], bases[0], left, others, off=off, others_off=2 * off)
 
 
-def large_sides(people, base, other_people, others):
+def large_sides(people, base, other_people, others, *, off, others_off):
     """The two sides, or None where a number is hidden or a base is small."""
     if None in (people, base, other_people, others) or min(base, others) < FEWEST_TO_COMPARE:
         return None
     # Rounded numbers need not add up: nobody can be counted more often than there are people.
-    return Sides(min(people, base), base, min(max(0, other_people), others), others)
+    return Sides(min(people, base), base, min(other_people, others), others, off, others_off)
+
+
+def rounding(table):
+    """By how many people a table's policy may have moved a number that it shows."""
+    some = 100
+    return POLICIES[table.policy].possible(some)[1] - some
 
 
 def people_and_share(table, lines, column=0):

@@ -43,7 +43,7 @@ class Counts:
         """Count what is new since the last time; `fresh` reads every profile again, however lately it was read."""
         with self.lock:
             self.follow_versions()
-            self.counted.refresh(now=now)
+            self.counted.refresh(now=now, thorough=fresh)
             with self.counted.lock:
                 for version_id in self.versions:
                     # A version that nobody has answered yet still has its columns.

@@ -56,11 +56,8 @@ def headline(results, question, summary, table):
     if not told:
         return None
     about, base = words(summary.heading) or results.heading(question), table.column_totals[0].shown
-    first, *rest = told
-    return (
-        Strong(f"{about}:"),
-        f" of the {base} people who answered, {first}{''.join(f', and {part}' for part in rest)}.",
-    )
+    ends = f"{told[0]}, and {told[1]}." if len(told) == 2 else f"{told[0]}. The other end of the scale cannot be shown."
+    return (Strong(f"{about}:"), f" of the {base} people who answered, {ends}")
 
 
 def end_of_scale(table, lines):

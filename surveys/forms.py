@@ -151,6 +151,8 @@ def own_error(errors, control, *, is_first):
 
 
 def template_of(question):
-    """How a question is laid out: nothing to answer, one control that carries the question's words, or several under it."""
-    number = len(KINDS[question.kind].controls(question))
-    return "information" if number == 0 else "one_control" if number == 1 else "several_controls"
+    """How a question is laid out: nothing to answer, one control that carries its words, or controls with words of their own."""
+    controls = KINDS[question.kind].controls(question)
+    if not controls:
+        return "information"
+    return "one_control" if len(controls) == 1 and not controls[0].label else "several_controls"

@@ -109,7 +109,9 @@ class Response(models.Model):
             # For `counted`: numbers and pages of counted responses come from the index alone.
             models.Index(fields=["version", "status", "id"], name="response_by_version"),
             # For `changed_responses`: the few rows changed since a reader last looked.
-            models.Index(fields=["changed_seq"], name="response_changed", condition=Q(changed_seq__isnull=False)),
+            models.Index(
+                fields=["version", "changed_seq"], name="response_changed", condition=Q(changed_seq__isnull=False)
+            ),
         ]
 
     def __str__(self):

@@ -31,7 +31,7 @@ def new_code_rows(questionnaire_id, *, after):
 
 def changed_code_rows(questionnaire_id, *, after_seq):
     """(changed_seq, id, version_id, codes, status, respondent_type, submitted_at) of responses changed since a change number."""
-    rows = Response.objects.filter(version__questionnaire=questionnaire_id, changed_seq__gt=after_seq)
+    rows = Response.objects.filter(version__in=version_ids(questionnaire_id), changed_seq__gt=after_seq)
     return rows.order_by("changed_seq").values_list(
         "changed_seq", "id", "version_id", "codes", "status", "respondent_type", "submitted_at"
     )
@@ -39,7 +39,7 @@ def changed_code_rows(questionnaire_id, *, after_seq):
 
 def last_change(questionnaire_id):
     """The highest change number of a questionnaire's responses; 0 when none was ever changed."""
-    rows = Response.objects.filter(version__questionnaire=questionnaire_id, changed_seq__isnull=False)
+    rows = Response.objects.filter(version__in=version_ids(questionnaire_id), changed_seq__isnull=False)
     return rows.aggregate(last=Max("changed_seq"))["last"] or 0
 
 

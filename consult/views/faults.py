@@ -2,9 +2,16 @@
 
 from http import HTTPStatus
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 RETRY_AFTER_SECONDS = 300
+
+
+def bad_request(request, exception=None):
+    """What was sent cannot be read. Unlike Django's own page for this, it does not try to read it again."""
+    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
 
 
 def cookies_needed(request, reason=""):

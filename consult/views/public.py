@@ -3,7 +3,9 @@
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
 
+import hmac
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -17,6 +19,7 @@ from consult import browser
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import GRACE, Stage, may_still_send, stage_at
+from consult.submission import receipt_of
 from consult.wording import clock, days_left, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.drafts import begin_draft, delete_draft, open_draft
@@ -26,8 +29,6 @@ PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, St
 CACHE_SECONDS = 60
 KEPT_AFTER_CLOSE = timedelta(days=7)
 """How long drafts live on after closing."""
-SENT = "@sent"
-"""The one page of a draft whose answers were sent: it holds nothing any more but the key that the receipt is made of."""
 
 
 def public_consultation(slug, now):
@@ -144,7 +145,6 @@ def privacy_of_answers(request, slug):
     context = consultation_context(consultation, now) | {"page_title": "How we use your answers"}
     draft = open_draft(browser.draft_token(request, slug))
     receipt = receipt_url(request, slug, draft)
-    draft = None if is_sent(draft) else draft
     if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
         return state_page(request, consultation, context["stage"], now=now)
     if request.method == "POST":
@@ -155,15 +155,23 @@ def privacy_of_answers(request, slug):
 
 
 def receipt_url(request, slug, draft):
-    """Where the receipt of answers sent from this browser is shown; "" when none were. A sent draft's page finds it again."""
-    if is_sent(draft):
+    """Where the receipt of answers sent from this browser is shown; "" when none were."""
+    if browser.sent_key(request, slug):
+        return reverse("respond-done", args=[slug])
+    if draft is None and was_sent(browser.draft_token(request, slug)):
+        # The reply to the send never came here: the check page finds the receipt again.
         return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
-    return reverse("respond-done", args=[slug]) if browser.sent_key(request, slug) else ""
+    return ""
 
 
-def is_sent(draft):
-    """Whether a draft's answers were sent."""
-    return draft is not None and draft.pages == [SENT]
+def submission_key(token):
+    """The key that a draft's answers are sent under, worked out from its token: it is still known when the draft is gone."""
+    return UUID(bytes=hmac.digest(token.encode(), b"submission key", "sha256")[:16], version=4)
+
+
+def was_sent(token):
+    """Whether the answers of the draft with this token were sent. One query when there is a token."""
+    return bool(token) and receipt_of(submission_key(token)) is not None
 
 
 def begin(request, consultation, draft, *, now, afresh):

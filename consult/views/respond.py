@@ -4,7 +4,6 @@ django-formtools steps through the pages over HTTP; the route is `surveys.journe
 `DraftResponse`, and sending is `consult.submission`. Everything of formtools that the service touches is in this module.
 """
 
-from contextlib import suppress
 from datetime import timedelta
 
 from django import forms
@@ -19,10 +18,10 @@ from consult import areas, browser, keys, submission
 from consult.services import facts_about
 from consult.skeletons import PageFacts, question_page
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.views.public import SENT, consultation_context, is_sent, public_consultation, state_page
+from consult.views.public import consultation_context, public_consultation, state_page, submission_key, was_sent
 from consult.wording import clock
 from surveys.definition import words
-from surveys.drafts import StaleDraft, open_draft, save_draft
+from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
 from surveys.forms import PageForm
 from surveys.journey import Step, journey
 from surveys.kinds import KINDS
@@ -58,6 +57,7 @@ class RespondView(NamedUrlWizardView):
     # formtools asks for at least one form at import; the real ones are this respondent's route, set in `dispatch`.
     form_list = [(CHECK, forms.Form)]
     http_method_names = ["get", "post", "head"]
+    has_sent = False
 
     def dispatch(self, request, *args, slug, **kwargs):
         self.now = timezone.now()
@@ -81,9 +81,10 @@ class RespondView(NamedUrlWizardView):
     def refused(self, request, slug):
         """Where somebody goes who cannot answer here now: to the receipt, to the start, or to the closed page."""
         if self.draft is None:
+            if was_sent(token := browser.draft_token(request, slug)):
+                # A second click on "Send my answers", or a retry after the reply was lost on the way.
+                return self.receipt(token, to="about-you")
             return redirect("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
-        if is_sent(self.draft):
-            return self.receipt(to="about-you")
         facts = facts_about(self.consultation)
         if may_still_send(facts, begun_at=self.draft.begun_at, now=self.now):
             return None
@@ -128,7 +129,7 @@ class RespondView(NamedUrlWizardView):
         request.POST = request.POST.copy()
         request.POST[f"{self.prefix}-current_step"] = step
         response = super().post(request, *args, step=step, **kwargs)
-        if not is_sent(self.draft):
+        if not self.has_sent:
             browser.remember_draft(response, self.consultation.slug, self.draft.token)
         return response
 
@@ -185,8 +186,15 @@ class RespondView(NamedUrlWizardView):
             step,
             self.page_facts(step, form),
             version_id=self.version.id,
-            variant=self.draft.variant,
+            # A drawn page is kept for whoever is asked the same in the same words: theirs may repeat an earlier answer.
+            variant=(self.draft.variant, *self.wordings(form)),
         )
+
+    def wordings(self, form):
+        """Every text of a page in which an earlier answer can be repeated, as this person reads it."""
+        for question in form.questions:
+            for text in (question.text, question.hint, *(line.label for line in question.statements)):
+                yield words(text, self.draft.language)
 
     def page_facts(self, step, form):
         """What the page's frame is drawn from."""
@@ -285,7 +293,7 @@ class RespondView(NamedUrlWizardView):
                 self.consultation,
                 answers=self.route.answers,
                 channel=submission.Channel.ONLINE,
-                key=self.draft.submission_key,
+                key=submission_key(self.draft.token),
                 version_id=self.draft.version_id,
                 now=self.now,
                 language=self.draft.language,
@@ -295,32 +303,29 @@ class RespondView(NamedUrlWizardView):
         except AnswersRejected as rejected:
             return self.check_page(problems=rejected.problems)
         except submission.NothingToSend:
-            first = self.route.steps[0].questions[0].key
-            return self.check_page(problems={first: ["Answer at least 1 question before you send"]})
+            # The first that can be answered: a page may begin with words alone, which have no row to lead to.
+            first = next(question for question in self.route.questions() if KINDS[question.kind].controls(question))
+            return self.check_page(problems={first.key: ["Answer at least 1 question before you send"]})
         except submission.ConsultationClosed as closed:
             return state_page(self.request, self.consultation, closed.stage, now=self.now)
         return self.sent()
 
     def sent(self):
         """After a send: on to the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
+        self.has_sent = True
+        delete_draft(self.draft.token)
         capacity = respondent_type(self.version.definition, self.route.answers)
-        self.empty_draft()
-        return self.receipt(to="respond-done" if capacity == RespondentType.ORGANISATION else "about-you")
+        return self.receipt(
+            self.draft.token, to="respond-done" if capacity == RespondentType.ORGANISATION else "about-you"
+        )
 
-    def empty_draft(self):
-        """Leave nothing in the draft but its key: a second click, or a retry after a lost reply, gets the same receipt."""
-        self.draft.answers, self.draft.pages = {}, [SENT]
-        # Two sends at once both come here; the one that is late finds the draft emptied.
-        with suppress(StaleDraft):
-            save_draft(self.draft, now=self.now)
-
-    def receipt(self, *, to):
+    def receipt(self, token, *, to):
         """To a page with the receipt, which the browser remembers for a day; what an earlier person said is forgotten."""
         slug = self.consultation.slug
         response = redirect(to, slug=slug)
         browser.forget_draft(response, slug)
         browser.remember_route(response, slug, {})
-        browser.remember_sent(response, slug, self.draft.submission_key)
+        browser.remember_sent(response, slug, submission_key(token))
         return response
 
     def context(self, title):

@@ -17,6 +17,17 @@ from exports.document import Document
 BLOCK_ROWS: Final = 2_000
 """Rows handled at a time: enough for speed, few enough that memory stays flat."""
 
+SHORTHAND: Final = (
+    ("[c]", "Hidden to protect people in small groups. It must not be read as zero."),
+    ("[u]", "A percentage of 30 to 49 people: treat with care."),
+    ("[x]", "Not available: a number that this table does not publish, or a percentage of fewer than 30 people."),
+    ("[z]", "Not applicable: a base has no percentage."),
+)
+"""Symbols that stand for a number or go after one (Government Analysis Function)."""
+PERCENTAGES: Final = (
+    "Columns that end in (%) are whole percentages of the base of their column, worked out from the numbers shown."
+)
+
 
 class CannotWrite(ValueError):
     """A format cannot hold this content; the message says in plain words what to do instead."""
@@ -86,7 +97,10 @@ class ShownCell(NamedTuple):
 
 @dataclass(frozen=True)
 class ShownTable:
-    """One released table, row by row, as formats write it. `by` names what the columns divide by, None for nothing."""
+    """One released table, row by row, as formats write it. `by` names what the columns divide by, None for nothing.
+
+    `percentages` has a row for each of `rows` and a cell for each of `columns`, or is empty where there are none.
+    """
 
     title: str
     question: str
@@ -95,17 +109,24 @@ class ShownTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[ShownCell, ...]], ...]
     notes: tuple[str, ...] = ()
+    percentages: tuple[tuple[ShownCell, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class TableBook:
-    """Released tables of one consultation, the policy that released them, and the codebook where there is one."""
+    """Released tables of one consultation, the policy that released them, and the codebook where there is one.
+
+    `policy` is the key of the small-number rule and `rule` says it in words; `mark` is said with every table
+    ("Illustrative data"), "" for nothing.
+    """
 
     consultation: str
     policy: str
     base: str
     tables: tuple[ShownTable, ...]
     codebook: RowStream | None = None
+    rule: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,28 +166,25 @@ class TableFormat(Format):
     takes = (RowStream, RowBook, TableBook)
 
 
-def sheets_of(content: TableContent) -> list[RowStream]:
-    """Return content as plain tables, one for each sheet of a workbook."""
-    if isinstance(content, RowStream):
-        return [content]
-    if isinstance(content, RowBook):
-        return [content.stream, *([content.codebook] if content.codebook else [])]
-    sheets = [_sheet_of(table, content) for table in content.tables]
-    return [*sheets, *([content.codebook] if content.codebook else [])]
-
-
-def _sheet_of(table: ShownTable, book: TableBook) -> RowStream:
-    rows = [(label, *(shown_or_number(cell) for cell in cells)) for label, cells in table.rows]
-    notes = (
-        f"Consultation: {book.consultation}",
-        f"Base: {table.base}",
-        f"Disclosure policy: {book.policy}",
-        *table.notes,
-    )
-    heading = f"{table.question} by {table.by}" if table.by else table.question
-    return RowStream.of_rows(table.title, (heading, *table.columns), rows, notes)
-
-
 def shown_or_number(cell: ShownCell) -> Cell:
     """A number where the shown form is that very number, so that a spreadsheet can add it up; else the words."""
     return cell.value if cell.value is not None and str(cell.value) == cell.shown else cell.shown
+
+
+def tables_named(numbers: Sequence[int], *, of: int) -> str:
+    """Which tables, runs as one: "Tables 1 to 3, 7"."""
+    if len(numbers) == of:
+        return "All tables"
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    word = "Table" if len(numbers) == 1 else "Tables"
+    return f"{word} {', '.join(' to '.join(map(str, run)) for run in runs)}"
+
+
+def number_or_words(shown: str) -> Cell:
+    """A shown number as a number, anything else as it is."""
+    return int(shown) if shown.isdecimal() else shown

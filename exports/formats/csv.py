@@ -71,19 +71,22 @@ def _quoted(cell: Cell) -> str:
 
 
 def _as_rows(document: TableContent) -> RowStream:
-    """Released tables become one long table, a line for each number, which every program can filter."""
+    """Released tables become one long table, a line for each number, which every program can filter.
+
+    Each line names the policy that released it by its key. The notes, which would repeat on every line, are in the JSON
+    file and on the Notes sheet of the workbook.
+    """
     if isinstance(document, RowStream):
         return document
     if isinstance(document, RowBook):
         return document.stream
-    headings = ("consultation", "table", "question", "by", "base", "row", "column", "value", "shown", "policy", "notes")
+    headings = ("consultation", "table", "question", "by", "base", "row", "column", "value", "shown", "policy")
     return RowStream.of_rows(document.consultation, headings, _numbers(document))
 
 
 def _numbers(book: TableBook) -> Iterator[Sequence[Cell]]:
     for table in book.tables:
         before = (book.consultation, table.title, table.question, table.by, table.base)
-        after = (book.policy, " ".join(table.notes))
         for label, cells in table.rows:
             for column, cell in zip(table.columns, cells, strict=True):
-                yield (*before, label, column, cell.value, cell.shown, *after)
+                yield (*before, label, column, cell.value, cell.shown, book.policy)

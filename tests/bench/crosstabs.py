@@ -18,6 +18,7 @@ PAGES = {
     "four statements by ethnic group": {"question": "p3q3", "by": "ethnic_broad"},
 }
 REPEATS = 15
+PARTICIPATION_REPEATS = 3
 
 
 def findings(options: argparse.Namespace) -> list[Finding]:
@@ -47,6 +48,10 @@ def over_http(folder, size: int) -> list[Finding]:
                 f"{size:,} responses, p50 of {REPEATS}, slowest {max(times):.0f} ms, session and permissions included"
             )
             lines.append(Finding(f"page, {what}", statistics.median(times), "ms", Target(100), note=note))
+        times = [
+            page_ms(browser, f"{server.url}/staff/large/participation/", "<table") for _ in range(PARTICIPATION_REPEATS)
+        ]
+        lines.append(Finding("page of who took part", statistics.median(times), "ms", note=f"{size:,} responses"))
     return lines
 
 

@@ -17,7 +17,7 @@ LEADS_PAGES = {
     "downloads": "/staff/older-you/downloads/",
     "account": "/accounts/2fa/",
     "password": "/accounts/password/change/",
-    "recovery-codes": "/accounts/2fa/recovery-codes/",
+    "recovery-codes": "/accounts/2fa/recovery-codes/generate/",
 }
 CLERKS_PAGES = {"clerk-list": "/staff/", "clerk-consultation": "/staff/apms/", "keying": "/staff/apms/keying/"}
 

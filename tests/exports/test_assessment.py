@@ -8,12 +8,13 @@ from consult.models import LinkKey
 from equality.disclosure import POLICIES, CountTable, release
 from equality.representation import Flag
 from exports.assessment import GROUPS, HOW_TESTED, NOT_ASKED_ABOUT
-from exports.comparing import comparisons, published_sides
+from exports.comparing import Sides, careful_p, comparisons, published_sides, two_sides
 from exports.document import Blank, Inset, Paragraph, Table
 from exports.findings import scale_points
 from exports.population import groups_of, published_flag
 from exports.results import Results
 from exports.wording import INDICATIVE, JUDGEMENT, UNLINKED
+from surveys.analysis.significance import compare_groups
 from tests.exports.composed import BASELINE, CLAIMS, FEW, assessment_of, blocks_of, crowd, own_words_of, texts_of
 from tests.exports.respondents import demonstrated, results_now
 
@@ -101,7 +102,7 @@ def test_groups_with_hidden_numbers_are_named_as_those_to_engage_with():
     sections = {section.heading: section for section in assessment_of(crowd(FEW)).sections}
 
     assert sections["Age: who we heard from"].blocks[-1] == Paragraph(
-        "Too few people answered from these groups for their numbers to be shown: 16 to 24. Engage directly with them."
+        "The numbers of these groups are hidden to protect people: 16 to 24. Engage directly with them."
     )
 
 
@@ -164,11 +165,33 @@ def test_people_of_whom_nothing_is_known_are_neither_a_group_nor_everyone_else()
 
 def test_rounded_numbers_never_count_somebody_twice():
     # 33 and 33 of 66 become 35 and 35 of 65.
-    table = table_of([[33, 36, 40], [33, 37, 41]], columns=("A", "B", "C"))
+    table = table_of([[33, 40], [33, 41], [0, 10]])
 
-    sides = published_sides(table, [0, 1], 0)
+    sides = two_sides(table, [0, 1], 0)
 
-    assert (sides.people, sides.base, sides.other_people, sides.others) == (65, 65, 150, 155)
+    assert sides == Sides(people=65, base=65, other_people=80, others=90, off=4, others_off=4)
+
+
+def test_what_is_left_of_a_total_after_rounding_is_compared_only_where_it_is_more_than_rounding():
+    table = table_of([[13, 0, 0], [170, 60, 60]], columns=("A", "B", "C"))
+
+    assert [cell.shown for cell in (table.cells[0][0], table.row_totals[0])] == ["15", "15"]
+    assert published_sides(table, [0], 0) is None
+    assert published_sides(table, [1], 0) is None
+
+
+@pytest.mark.parametrize(
+    "sides, chance",
+    [
+        (Sides(40, 80, 38, 80, off=2, others_off=2), 1.0),
+        (Sides(38, 80, 40, 80, off=2, others_off=2), 1.0),
+        (Sides(80, 80, 40, 80, off=0, others_off=0), compare_groups(80, 80, 40, 80).p),
+        (Sides(60, 80, 40, 80, off=2, others_off=4), compare_groups(58, 80, 44, 80).p),
+        (Sides(40, 80, 60, 80, off=2, others_off=4), compare_groups(42, 80, 56, 80).p),
+    ],
+)
+def test_difference_is_judged_as_small_as_rounding_may_have_hidden(sides, chance):
+    assert careful_p(sides) == chance
 
 
 def test_hidden_number_takes_part_in_no_comparison():

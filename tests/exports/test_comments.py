@@ -116,9 +116,33 @@ def test_section_lists_a_part_of_what_people_wrote_and_never_what_organisations_
     assert len(quotes) <= MOST_LISTED
     assert set(quotes) <= set(texts)
     assert listed.blocks[0] == Paragraph(
-        f"40 people wrote a comment. {len(quotes)} comments are listed here, chosen evenly. "
+        "40 people wrote a comment. Some of them are listed here, chosen evenly. "
         "Some are held back until a person has read them."
     )
+
+
+@pytest.mark.django_db
+def test_no_comment_is_listed_where_the_number_of_people_who_wrote_is_hidden():
+    consultation = open_consultation(questionnaire(choice("one"), comment("why")))
+    for place in range(30):
+        send(consultation, {"one": 1} | ({"why": f"because of the {'abc'[place]}us"} if place < 3 else {}))
+
+    _, listed = comments_section(results_now(consultation))
+
+    assert listed.blocks == (Paragraph("Too few people wrote a comment for any to be listed."),)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", range(8, 13))
+def test_number_of_comments_listed_tells_no_more_than_the_rounded_number_of_people_who_wrote(number):
+    consultation = open_consultation(questionnaire(comment("why")))
+    for letter in "abcdefghijkl"[:number]:
+        send(consultation, {"why": f"because of the {letter * 3}"})
+
+    _, listed = comments_section(results_now(consultation))
+
+    assert listed.blocks[0].text.startswith("10 people wrote a comment.")
+    assert len(listed.blocks) - 1 <= 8
 
 
 @pytest.mark.django_db
@@ -139,7 +163,7 @@ def test_campaign_is_listed_once_with_about_how_many_sent_it():
 @pytest.mark.django_db
 def test_marks_that_turn_text_round_are_taken_out_of_what_is_listed():
     consultation = open_consultation(questionnaire(comment("why")))
-    for _ in range(2):
+    for _ in range(8):
         send(consultation, {"why": "it is \u202efar\u202c away"})
 
     _, listed = comments_section(results_now(consultation))

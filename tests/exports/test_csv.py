@@ -112,7 +112,7 @@ def test_released_tables_become_one_line_for_each_number():
         ("Rounded.",),
     )
     assert read_back(TableBook("Urgent care", "nhs_round5", "412", (table,))) == [
-        ["consultation", "table", "question", "by", "base", "row", "column", "value", "shown", "policy", "notes"],
-        ["Urgent care", "Travel", "q1", "Age", "412", "Bus", "16 to 24", "25", "25", "nhs_round5", "Rounded."],
-        ["Urgent care", "Travel", "q1", "Age", "412", "Bus", "25 and over", "", "[c]", "nhs_round5", "Rounded."],
+        ["consultation", "table", "question", "by", "base", "row", "column", "value", "shown", "policy"],
+        ["Urgent care", "Travel", "q1", "Age", "412", "Bus", "16 to 24", "25", "25", "nhs_round5"],
+        ["Urgent care", "Travel", "q1", "Age", "412", "Bus", "25 and over", "", "[c]", "nhs_round5"],
     ]

@@ -16,7 +16,7 @@ def written(content):
     return json.loads(stream.getvalue())
 
 
-def test_released_tables_have_the_published_shape():
+def test_released_tables_have_the_published_shape_without_percentages():
     table = ShownTable(
         "Travel",
         "q1",
@@ -25,6 +25,7 @@ def test_released_tables_have_the_published_shape():
         ("16 to 24", "Over 24"),
         (("Bus", (ShownCell(25, "25"), ShownCell(None, "[c]"))),),
         ("Rounded.",),
+        ((ShownCell(51, "51%"), ShownCell(None, "[c]")),),
     )
     assert written(TableBook("Urgent care", "nhs_round5", "412", (table,))) == {
         "consultation": "Urgent care",

@@ -7,10 +7,11 @@ import json
 import pytest
 
 from consult.models import LinkKey
-from equality.disclosure import NotReleased, ReleasedTable
+from equality.disclosure import POLICIES, CountTable, NotReleased, ReleasedTable, release
 from exports.formats import TABLE_FORMATS
 from exports.formats.base import ShownCell
-from exports.released import ALL_COLUMN, BASE_ROW, table_book
+from exports.released import ALL_COLUMN, BASE_ROW, shown_table, table_book
+from exports.wording import OVERLAPPING
 from tests.conftest import REPOSITORY
 from tests.exports.composed import FEW, crowd
 from tests.exports.respondents import demonstrated, results_now
@@ -92,11 +93,40 @@ def test_table_by_group_has_a_total_for_each_answer_and_its_bases_last():
         ("Nowhere", cells("0", "[c]", "[c]")),
         (BASE_ROW, cells("85", "65", "150")),
     )
+    assert table.percentages == (
+        percentages("53%", "54%", "53%"),
+        percentages("47%", "0%", "27%"),
+        percentages("0%", "38%", "17%"),
+        percentages("0%", "[c]", "[c]"),
+        percentages("[z]", "[z]", "[z]"),
+    )
     assert table.notes[0].startswith("Numbers from 1 to 7 are shown as [c]")
 
 
 def cells(*shown):
     return tuple(ShownCell(int(text) if text.isdigit() else None, text) for text in shown)
+
+
+def percentages(*shown):
+    return tuple(ShownCell(int(text[:-1]) if text.endswith("%") else None, text) for text in shown)
+
+
+def test_percentage_of_under_thirty_people_is_not_available_and_of_under_fifty_is_marked():
+    columns = ("Under 30", "Under 50", "50 and over")
+    counts = CountTable(title="Care", question="care", by="Size", rows=("Yes", "No"), columns=columns,
+                        counts=[[15, 20, 25], [10, 20, 35]])  # fmt: skip
+
+    table = shown_table(release(counts, POLICIES["exact"]))
+
+    assert table.percentages[0] == (
+        ShownCell(None, "[x]"), ShownCell(50, "50% [u]"), ShownCell(42, "42%"), ShownCell(48, "48%"),
+    )  # fmt: skip
+
+
+def test_table_of_answers_that_overlap_says_why_percentages_pass_a_hundred():
+    counts = CountTable.one_way([40, 50], title="Travel", question="q1", rows=("Bus", "Car"), base=60)
+
+    assert shown_table(release(counts, POLICIES["exact"])).notes[-1] == OVERLAPPING
 
 
 @pytest.mark.django_db

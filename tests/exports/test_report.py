@@ -13,7 +13,7 @@ from exports.released import table_book
 from exports.results import Results
 from exports.summary import headlines
 from exports.wording import OVERLAPPING, SELF_SELECTED, UNLINKED, in_running_text, listed, share_words
-from tests.builders import choice, comment, questionnaire, scale, several
+from tests.builders import choice, comment, questionnaire, scale, several, statements
 from tests.consultations import open_consultation
 from tests.exports.composed import (
     BASELINE,
@@ -176,15 +176,29 @@ def test_headline_gives_both_ends_of_a_scale_as_number_and_share():
     )
 
 
-def test_headlines_follow_the_questionnaire_and_are_those_that_most_people_answered():
-    consultation = open_consultation(questionnaire(*(scale(key) for key in "abcdef")))
-    for place in range(60):
-        answered = {"a": 1, "b": 2, "c": 4, "d": 5, "e": 1, "f": 2} if place < 40 else {"b": 1, "c": 1, "e": 4, "f": 5}
-        send(consultation, answered)
+def test_headlines_tell_every_line_of_a_group_of_statements_before_any_single_scale():
+    consultation = open_consultation(questionnaire(scale("first"), statements("plan", "a", "b", "c")))
+    for _ in range(60):
+        send(consultation, {"first": 1, "plan": {"a": 1, "b": 2, "c": 5}})
 
     told = [strong.text for strong, _ in headlines(results_now(consultation))]
 
-    assert told == ["What about b?:", "What about c?:", "What about e?:", "What about f?:"]
+    assert told == ["Statement a:", "Statement b:", "Statement c:", "What about first?:"]
+
+
+def test_headline_is_left_out_where_both_ends_are_hidden_and_half_told_where_one_is():
+    consultation = open_consultation(questionnaire(scale("hidden"), scale("half")))
+    for place in range(60):
+        send(
+            consultation, {"hidden": (1, 5, 3)[min(place // 4, 2)], "half": 1 if place < 30 else 5 if place > 56 else 3}
+        )
+
+    told = ["".join((strong.text, rest)) for strong, rest in headlines(results_now(consultation))]
+
+    assert told == [
+        "What about half?: of the 60 people who answered, about half (30, or 50%) said “very easy” or “easy”. "
+        "The other end of the scale cannot be shown."
+    ]
 
 
 def test_what_became_of_those_asked_is_told_only_where_it_gives_no_small_number_away():

@@ -11,7 +11,17 @@ from openpyxl import load_workbook
 
 from exports.cells import clean_text
 from exports.formats import FORMATS
-from exports.formats.base import CannotWrite, Coded, RowBook, RowStream, ShownCell, ShownTable, TableBook
+from exports.formats.base import (
+    PERCENTAGES,
+    SHORTHAND,
+    CannotWrite,
+    Coded,
+    RowBook,
+    RowStream,
+    ShownCell,
+    ShownTable,
+    TableBook,
+)
 from exports.formats.xlsx import MOST_COLUMNS
 from tests.exports.samples import HOSTILE
 
@@ -52,6 +62,7 @@ def book(**changes):
         ("16 to 24", "Over 24"),
         (("Bus", (ShownCell(25, "25"), ShownCell(None, "[c]"))),),
         ("Rounded.",),
+        ((ShownCell(8, "8%"), ShownCell(None, "[c]")),),
     )
     codebook = RowStream.of_rows("Codebook", ("question", "code", "label"), [("q1", 1, "Bus")])
     return TableBook(
@@ -127,12 +138,76 @@ def test_the_same_content_gives_the_same_workbook():
     ]
 
 
-def test_released_tables_get_a_sheet_each_with_codebook_and_notes():
+def test_released_tables_follow_their_contents_and_notes_and_the_codebook_is_last():
     workbook = load_workbook(written(book()))
-    assert workbook.sheetnames == ["Travel", "Codebook", "Notes"]
+    assert workbook.sheetnames == ["Contents", "Notes", "Table 1", "Codebook"]
     assert {sheet.sheet_state for sheet in workbook.worksheets} == {"visible"}
-    assert cells_of(book())[0:] == [["q1 by Age", "16 to 24", "Over 24"], ["Bus", 25, "[c]"]]
-    assert ["Travel", "Disclosure policy: nhs_round5"] in cells_of(book(), sheet=2)
+
+
+def test_contents_say_which_table_is_which():
+    second = ShownTable("Age", "age", None, "[c]", ("All",), (("Over 24", (ShownCell(None, "[c]"),)),))
+    assert cells_of(book(tables=(*book().tables, second), mark="Illustrative data")) == [
+        ["Urgent care", None, None, None, None],
+        ["Released tables: 2 · Illustrative data", None, None, None, None],
+        [None, None, None, None, None],
+        ["Table", "Title", "Question", "Divided by", "Base"],
+        ["Table 1", "Travel", "q1", "Age", 412],
+        ["Table 2", "Age", "age", "Not divided", "[c]"],
+    ]
+
+
+def test_table_has_its_title_and_base_above_percentages_beside_and_notes_below():
+    assert cells_of(book(mark="Illustrative data"), sheet=2) == [
+        ["Travel", None, None, None, None],
+        ["Base: 412 people who answered", None, None, None, None],
+        [None, None, None, None, None],
+        ["Answer to q1", "16 to 24", "Over 24", "16 to 24 (%)", "Over 24 (%)"],
+        ["Bus", 25, "[c]", 0.08, "[c]"],
+        [None, None, None, None, None],
+        ["Rounded.", None, None, None, None],
+        ["Illustrative data", None, None, None, None],
+    ]
+
+
+def test_table_has_a_bold_header_that_stays_in_sight_beside_a_wide_first_column():
+    sheet = load_workbook(written(book()))["Table 1"]
+    assert [cell.font.bold for cell in sheet[4]] == [True] * 5
+    assert (sheet.freeze_panes, sheet["D5"].number_format) == ("B5", "0%")
+    assert sheet.column_dimensions["A"].width > 40
+
+
+def test_percentage_with_a_mark_is_shown_with_it():
+    table = ShownTable(
+        "Care", "q2", None, "1", ("All",), (("Yes", (ShownCell(20, "20"),)),), (), ((ShownCell(50, "50% [u]"),),)
+    )
+    assert cells_of(book(tables=(table,)), sheet=2) == [
+        ["Care", None, None],
+        ["Base: 1 person who answered", None, None],
+        [None, None, None],
+        ["Answer to q2", "All", "All (%)"],
+        ["Yes", 20, "50% [u]"],
+    ]
+
+
+def test_notes_explain_shorthand_and_say_each_note_once_with_its_tables():
+    notes = (("Rounded.",), ("Rounded.", "Overlaps."), ("Rounded.",), ("Rounded.", "Overlaps."), ("Overlaps.",))
+    tables = tuple(ShownTable("t", "q", None, "9", ("n",), (), each) for each in notes)
+    assert cells_of(book(tables=tables, rule="Small numbers are hidden", mark="Illustrative data"), sheet=1) == [
+        ["About", "Note"],
+        ["Consultation", "Urgent care"],
+        ["Mark", "Illustrative data"],
+        ["People who took part", 412],
+        ["Disclosure policy", "Small numbers are hidden (nhs_round5)"],
+        *map(list, SHORTHAND),
+        ["Percentages", PERCENTAGES],
+        ["Tables 1 to 4", "Rounded."],
+        ["Tables 2, 4 to 5", "Overlaps."],
+    ]
+
+
+def test_note_of_every_table_or_of_one_says_so():
+    tables = tuple(ShownTable("t", "q", None, "9", ("n",), (), each) for each in (("Rounded.", "Once."), ("Rounded.",)))
+    assert cells_of(book(tables=tables), sheet=1)[-2:] == [["All tables", "Rounded."], ["Table 1", "Once."]]
 
 
 def test_rows_come_with_their_codebook():
@@ -142,18 +217,23 @@ def test_rows_come_with_their_codebook():
     assert sheets == {"Answers": [["q1"], ["Bus"]], "Codebook": [["question", "code", "label"], ["q1", 1, "Bus"]]}
 
 
-def test_sheet_names_are_made_legal_and_unique():
-    titles = ("What [is]: a/b?*\\", "x" * 40, "X" * 40, "", "history", "'quoted'")
-    shown = tuple(ShownTable(title, "q", None, "1", ("n",), ()) for title in titles)
-    assert load_workbook(written(book(tables=shown, codebook=None))).sheetnames == [
-        "What  is   a b",
-        "x" * 31,
-        "X" * 29 + " 2",
-        "Table",
-        "history 2",
-        "quoted",
-        "Notes",
-    ]
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("What [is]: a/b?*\\", "What  is   a b"),
+        ("x" * 40, "x" * 31),
+        ("", "Table"),
+        ("history", "history 2"),
+        ("'quoted'", "quoted"),
+    ],
+)
+def test_sheet_names_are_made_legal(title, name):
+    assert load_workbook(written(RowStream.of_rows(title, ("a",), []))).sheetnames == [name]
+
+
+def test_sheet_names_differ_in_more_than_case():
+    answers, codebook = (RowStream.of_rows(letter * 40, ("a",), []) for letter in "xX")
+    assert load_workbook(written(RowBook(answers, codebook))).sheetnames == ["x" * 31, "X" * 29 + " 2"]
 
 
 def test_too_many_rows_are_refused_in_plain_words():

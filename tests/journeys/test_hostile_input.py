@@ -179,7 +179,6 @@ def test_B18_what_no_browser_sends_is_refused_and_the_next_page_works(visit, bod
     assert open_draft(visit.cookie("draft")).answers == {"support": 1}
 
 
-@pytest.mark.xfail(strict=True, reason="Django's own page for 400 reads the body again, and raises again")
 def test_B18_a_form_in_another_character_set_is_refused_with_a_page(visit):
     post_bytes(visit, b"why=+ADw-script+AD4-", "application/x-www-form-urlencoded; charset=utf-7")
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from consult.views import respond
 from surveys.drafts import open_draft, save_draft
 from surveys.models import DraftResponse
+from tests.builders import choice, comment, question, questionnaire
 from tests.consultations import open_consultation
 from tests.journeys.visits import CODE, Visit, responses
 
@@ -112,14 +113,28 @@ def test_A2_whoever_never_saw_the_reply_finds_the_receipt_from_the_first_page_to
     assert receipt_of(visit) == receipt
 
 
-def test_a_sent_draft_holds_no_answer_any_more(visit):
-    visit.given_i_have_begun().given_i_have_answered({"support": 1}, {"why": "A canary"}, {"visits": 3})
-    token = visit.cookie("draft")
+def test_a_draft_is_gone_once_its_answers_were_sent(visit):
+    visit.given_i_have_begun().given_i_have_answered({"support": 1}, {"why": "Near my home"}, {"visits": 3})
 
     visit.when_i_send()
 
-    assert open_draft(token).answers == {}
+    assert not DraftResponse.objects.exists()
     assert visit.cookie("draft") == ""
+
+
+def test_nothing_in_the_database_leads_from_a_draft_to_the_response_that_came_of_it(visit):
+    visit.given_i_have_begun()
+    stored = DraftResponse.objects.values().get()
+    visit.given_i_am_ready_to_send()
+    visit.when_i_send()
+
+    response = responses("plan")[0]
+
+    assert response.submission_key.hex not in str({name: bytes_or_text(value) for name, value in stored.items()})
+
+
+def bytes_or_text(value):
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value).replace("-", "")
 
 
 def test_A3_back_to_the_check_page_and_sent_again_is_the_same_receipt_and_one_response(visit):
@@ -330,6 +345,19 @@ def test_the_check_page_names_every_answer_that_no_longer_can_be_sent_as_it_is(v
     assert visit.page.problems == {"Your answer must be 400 or less": "answer-visits"}
     assert visit.page.body.get_element_by_id("answer-visits") is not None
     assert responses("plan") == []
+
+
+def test_A15_sending_with_no_answer_at_all_is_refused_with_a_link_to_the_first_question():
+    words = question("words", "information", text="About the plan\n\nIt is short.")
+    open_consultation(questionnaire(words, choice("liked"), comment("why")), slug="optional")
+    visit = Visit("optional").given_i_am_ready_to_send()
+
+    visit.when_i_send()
+
+    assert (visit.page.status, visit.page.title.startswith("Error: ")) == (422, True)
+    assert visit.page.problems == {"Answer at least 1 question before you send": "answer-liked"}
+    assert visit.page.body.get_element_by_id("answer-liked") is not None
+    assert responses("optional") == []
 
 
 @pytest.mark.parametrize("name", ["respond", "respond-privacy", "respond-done", "about-you"])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from surveys.counted import OVERLAP, TYPE_CODES, CountedResponses
+from surveys.counted import COMPARED_EVERY, OVERLAP, TYPE_CODES, CountedResponses
 from surveys.models import RespondentType, Response, ResponseStatus
 from surveys.responses import rebuilt_codes, recode_responses, withdraw_response
 from tests.consultations import open_consultation
@@ -64,8 +64,23 @@ def test_new_responses_are_added_and_nothing_else_is_read_again(plan, django_ass
     assert held(counted) == {first.id: YES, second.id: NO}
     assert counted.edition == edition
     # Versions and changes; versions and new rows; versions and the comparison.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         counted.refresh(now=timezone.now())
+
+
+def test_page_compares_with_the_table_every_few_seconds_and_a_report_always(plan):
+    first, second = answer(plan, YES, minutes_ago=5), answer(plan, NO, minutes_ago=5)
+    counted, now, ids = counting(plan), timezone.now(), [first.id, second.id]
+    counted.refresh(now=now)
+    second.delete()
+
+    counted.refresh(now=now + COMPARED_EVERY, thorough=False)
+    assert counted.columns.ids.tolist() == ids
+    counted.refresh(now=now + COMPARED_EVERY + timedelta(seconds=1), thorough=False)
+    assert counted.columns.ids.tolist() == ids[:1]
+    first.delete()
+    counted.refresh(now=now + COMPARED_EVERY + timedelta(seconds=2), thorough=True)
+    assert counted.columns.ids.tolist() == []
 
 
 def test_late_response_with_a_lower_id_is_found_though_the_mark_has_passed_it(plan):
