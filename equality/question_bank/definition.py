@@ -19,9 +19,10 @@ class CategoryError(ValueError):
 class Option:
     """One answer. `code` 1 to 240 is what is stored; `value` is what forms and files say; both are for ever.
 
-    `reads` is what a table calls it, where the label alone ("Yes") would mislead. `parent` is the value of the broad option it belongs to. `ages` is the first and last year of an age band, the last
-    None when it is open. `exclusive` goes with no other tick. `census` (Census 2021) and `nhs` (Data Dictionary) are codes
-    for export. `when` is for worked-out columns: any one of these gives this option.
+    `reads` is what a table calls it, where the label alone ("Yes") would mislead. `parent` is the value of the broad option
+    it belongs to. `ages` is the first and last year of an age band, the last None when it is open. `exclusive` goes with no
+    other tick. `census` (Census 2021) and `nhs` (Data Dictionary) are codes for export. `when` is for worked-out columns: any
+    one of these gives this option.
     """
 
     code: int

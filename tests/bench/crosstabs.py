@@ -3,6 +3,7 @@
 import argparse
 import statistics
 import time
+from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.browser import Browser
@@ -28,31 +29,30 @@ def findings(options: argparse.Namespace) -> list[Finding]:
     return [*over_http(folder, options.size), *by_the_engine(found, options.size)]
 
 
-def over_http(folder, size: int) -> list[Finding]:
-    """The staff results page from `manage.py up`, as it serves by default (one process): the first and the later ones."""
+def over_http(folder: Path, size: int) -> list[Finding]:
+    """Staff pages from `manage.py up`, as it serves by default (one process): the first of all, and later ones."""
     session = in_fresh_process("consultations", "sign_in", folder=folder)
     command = [PYTHON, "manage.py", "up", "--quiet", "--port", PORT]
-    lines = []
     with serving(
         command, environment=service_environment(folder), log=folder / "server.log", ready="/healthz"
     ) as server:
-        browser = Browser(cookies=session)
-        first = page_ms(browser, f"{server.url}/staff/large/results/", "Results")
-        lines.append(
-            Finding("first results page of a process", first, "ms", note=f"reads {size:,} responses and their profiles")
-        )
+        browser, staff = Browser(cookies=session), f"{server.url}/staff/large"
+        first = page_ms(browser, f"{staff}/results/", "Results")
+        note = f"reads {size:,} responses and their profiles"
+        lines = [Finding("first results page of a process", first, "ms", note=note)]
         for what, query in PAGES.items():
-            address = f"{server.url}/staff/large/results/?{urlencode(query)}"
-            times = [page_ms(browser, address, "<table") for _ in range(REPEATS)]
-            note = (
-                f"{size:,} responses, p50 of {REPEATS}, slowest {max(times):.0f} ms, session and permissions included"
+            lines.append(
+                repeated(f"page, {what}", browser, f"{staff}/results/?{urlencode(query)}", REPEATS, Target(100))
             )
-            lines.append(Finding(f"page, {what}", statistics.median(times), "ms", Target(100), note=note))
-        times = [
-            page_ms(browser, f"{server.url}/staff/large/participation/", "<table") for _ in range(PARTICIPATION_REPEATS)
-        ]
-        lines.append(Finding("page of who took part", statistics.median(times), "ms", note=f"{size:,} responses"))
-    return lines
+        took_part = repeated("page of who took part", browser, f"{staff}/participation/", PARTICIPATION_REPEATS)
+        return [*lines, took_part]
+
+
+def repeated(what: str, browser: Browser, address: str, times: int, target: Target | None = None) -> Finding:
+    """The median wait for a page asked for again and again."""
+    waits = [page_ms(browser, address, "<table") for _ in range(times)]
+    note = f"p50 of {times}, slowest {max(waits):.0f} ms, session and permissions included"
+    return Finding(what, statistics.median(waits), "ms", target, note=note)
 
 
 def page_ms(browser: Browser, address: str, expected: str) -> float:
