@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 
+from surveys.definition import words
+
 TOKEN = "@@token@@"  # noqa: S105 -- the place of a token, not one
 BODY = "@@body@@"
 
@@ -54,17 +56,24 @@ def split(html):
 
 
 BLANK_BODIES = {}
-"""Bodies of pages that show no answers, by (version, step, language, variant, what is offered)."""
+"""Bodies of pages that show no answers, by (version, step, language, variant, what is drawn)."""
 MOST_BODIES = 4_096
 
 
 def blank_body(form, step, *, version_id, variant):
     """The drawn controls of a page without answers, kept under what they were drawn from."""
-    offered = tuple(
-        (q.key, q.text.get(form.language), tuple(o.code for o in q.options), tuple(s.key for s in q.statements))
-        for q in step.questions
+    # From the form, whose texts repeat earlier answers: kept under less, one person's would be shown to another.
+    drawn_from = tuple(
+        (
+            question.key,
+            words(question.text, form.language),
+            words(question.hint, form.language),
+            tuple(option.code for option in question.options),
+            tuple((line.key, words(line.label, form.language)) for line in question.statements),
+        )
+        for question in form.questions
     )
-    key = (version_id, step.key, form.language, variant, offered)
+    key = (version_id, step.key, form.language, variant, drawn_from)
     if key not in BLANK_BODIES:
         if len(BLANK_BODIES) >= MOST_BODIES:
             BLANK_BODIES.clear()

@@ -27,6 +27,7 @@ MOST_LABEL_LINES: Final = 6
 _SCALES: Final = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 _LABEL_SHARE: Final = 0.38
 _GAP: Final = 2.0
+_NOTHING: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,8 @@ def _draw_bars(chart: Chart, rows: Sequence[ChartRow], sketch: _Sketch) -> None:
     start = label_width + sketch.size * 0.8
     room = sketch.width - start - sketch.widest([point.shown for point in points]) - sketch.size * 0.6
     longest = max((point.value for point in points if point.value is not None), default=0.0)
-    scale = room / longest if longest else 0.0
+    # A value too small to be told from nothing (5e-324, say) would make the scale infinite.
+    scale = room / longest if longest > _NOTHING else 0.0
     top = sketch.y
     for row in rows:
         _draw_bar_row(row, sketch, label_width=label_width, start=start, scale=scale, colours=colours)

@@ -5,12 +5,13 @@ and the answers encrypted with a key derived from it (HKDF-SHA256, AES-256-GCM):
 """
 
 import hashlib
+import hmac
 import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -32,7 +33,6 @@ class Draft:
 
     token: str
     version_id: UUID
-    submission_key: UUID
     begun_at: datetime
     answers: dict[str, Any] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
@@ -41,10 +41,14 @@ class Draft:
     revision: int = 0
     id: UUID | None = None
 
+    @property
+    def submission_key(self):
+        """The key that the answers are sent under."""
+        return submission_key_of(self.token)
+
     def contents(self):
         """What is sealed."""
         return {
-            "submission_key": str(self.submission_key),
             "answers": self.answers,
             "pages": self.pages,
             "language": self.language,
@@ -57,7 +61,6 @@ def begin_draft(version_id, *, now, expires_at, language="en", variant=""):
     draft = Draft(
         token=secrets.token_urlsafe(32),
         version_id=version_id,
-        submission_key=uuid4(),
         begun_at=now,
         language=language,
         variant=variant,
@@ -82,7 +85,6 @@ def open_draft(token):
     contents = unseal(token, bytes(row.sealed)) if row else None
     if contents is None:
         return None
-    contents["submission_key"] = UUID(contents["submission_key"])
     return Draft(token, row.version_id, begun_at=row.created_at, revision=row.revision, id=row.id, **contents)
 
 
@@ -99,6 +101,12 @@ def save_draft(draft, *, now):
 def delete_draft(token):
     """Destroy the draft of a token."""
     DraftResponse.objects.filter(token_digest=digest_of(token)).delete()
+
+
+def submission_key_of(token):
+    """The key that a draft's answers are sent under, worked out from its token: so it is still known when the draft is gone,
+    and a lost reply to a send can be asked for again."""
+    return UUID(bytes=hmac.digest(token.encode(), b"submission key", "sha256")[:16], version=4)
 
 
 def digest_of(token):

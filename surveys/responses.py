@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from surveys.codebook import encode
 from surveys.journey import journey
-from surveys.models import RespondentType, Response, ResponseStatus
+from surveys.models import Questionnaire, RespondentType, Response, ResponseStatus
 from surveys.publishing import published
 
 
@@ -41,13 +41,18 @@ def respondent_type(definition, answers):
 def withdraw_response(response):
     """Stop counting a response, and tell readers that keep codes in memory."""
     response.status = ResponseStatus.WITHDRAWN
-    response.changed_seq = next_change()
+    response.changed_seq = next_change(response.version_id)
     response.save(update_fields=["status", "changed_seq"])
 
 
-def next_change():
-    """The next number of the change counter. Called inside a transaction that changes a response."""
-    return (Response.objects.aggregate(last=Max("changed_seq"))["last"] or 0) + 1
+def next_change(version_id):
+    """The next change number of the questionnaire that a version is of, for the transaction that changes a response.
+
+    The questionnaire's row is locked until then: of two changes at once, the second takes the higher number and commits later.
+    """
+    questionnaire = Questionnaire.objects.select_for_update().get(versions=version_id)
+    last = Response.objects.filter(version__questionnaire=questionnaire).aggregate(last=Max("changed_seq"))["last"]
+    return (last or 0) + 1
 
 
 def rebuilt_codes(response):
@@ -63,5 +68,7 @@ def recode_responses(*, write):
         right = codes == bytes(response.codes)
         if not right and write:
             with transaction.atomic():
-                Response.objects.filter(pk=response.pk).update(codes=codes, changed_seq=next_change())
+                Response.objects.filter(pk=response.pk).update(
+                    codes=codes, changed_seq=next_change(response.version_id)
+                )
         yield response, right

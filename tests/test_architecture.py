@@ -23,6 +23,7 @@ PURE = (
     "surveys.drafting",
     "surveys.journey",
     "surveys.piping",
+    "surveys.checking",
     "surveys.controls",
     "surveys.codebook",
     "surveys.validation",
@@ -35,6 +36,7 @@ PURE = (
     "equality.representation",
     "equality.disclosure",
     "exports.cells",
+    "exports.asked",
     "exports.document",
     "exports.charts",
 )

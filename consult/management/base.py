@@ -1,5 +1,6 @@
 """What the service's commands share: finding a consultation by its slug, and refusing in one plain line."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -33,9 +34,15 @@ def now():
     return timezone.now()
 
 
+@contextmanager
 def open_for_writing(path):
-    """A binary file for a command's result. Raises CommandError when it cannot be made."""
+    """A binary file for a command's result, which takes its name only once it is whole. Raises CommandError."""
+    part = Path(f"{path}.part")
     try:
-        return Path(path).open("wb")
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(path)
     except OSError as error:
         raise CommandError(f"Cannot write {path}: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)

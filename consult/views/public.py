@@ -3,9 +3,7 @@
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
 
-import hmac
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -22,7 +20,7 @@ from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.submission import receipt_of
 from consult.wording import clock, days_left, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
-from surveys.drafts import begin_draft, delete_draft, open_draft
+from surveys.drafts import begin_draft, delete_draft, open_draft, submission_key_of
 from surveys.publishing import latest_version_id, published
 
 PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED}
@@ -164,14 +162,9 @@ def receipt_url(request, slug, draft):
     return ""
 
 
-def submission_key(token):
-    """The key that a draft's answers are sent under, worked out from its token: it is still known when the draft is gone."""
-    return UUID(bytes=hmac.digest(token.encode(), b"submission key", "sha256")[:16], version=4)
-
-
 def was_sent(token):
     """Whether the answers of the draft with this token were sent. One query when there is a token."""
-    return bool(token) and receipt_of(submission_key(token)) is not None
+    return bool(token) and receipt_of(submission_key_of(token)) is not None
 
 
 def begin(request, consultation, draft, *, now, afresh):

@@ -18,15 +18,16 @@ from consult import areas, browser, keys, submission
 from consult.services import facts_about
 from consult.skeletons import PageFacts, question_page
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.views.public import consultation_context, public_consultation, state_page, submission_key, was_sent
+from consult.views.public import consultation_context, public_consultation, state_page, was_sent
 from consult.wording import clock
+from surveys.checking import no_longer_sent, questions_in_words, rows_by_section
 from surveys.definition import words
-from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
+from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft, submission_key_of
 from surveys.forms import PageForm
-from surveys.journey import Step, journey
+from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.models import RespondentType
-from surveys.piping import fill, filled_question
+from surveys.piping import fill
 from surveys.publishing import published
 from surveys.responses import respondent_type
 from surveys.validation import AnswersRejected
@@ -141,17 +142,10 @@ class RespondView(NamedUrlWizardView):
         return PageForm(
             data,
             files,
-            questions=self.questions_in_words(found),
+            questions=questions_in_words(found, self.version.definition, self.route, language=self.draft.language),
             language=self.draft.language,
             find_area=areas.find_area,
             initial=self.draft.answers,
-        )
-
-    def questions_in_words(self, step):
-        """The step's questions with earlier answers repeated in their texts."""
-        return tuple(
-            filled_question(q, self.version.definition, self.route.answers, language=self.draft.language, step=step)
-            for q in step.questions
         )
 
     def process_step(self, form):
@@ -187,14 +181,8 @@ class RespondView(NamedUrlWizardView):
             self.page_facts(step, form),
             version_id=self.version.id,
             # A drawn page is kept for whoever is asked the same in the same words: theirs may repeat an earlier answer.
-            variant=(self.draft.variant, *self.wordings(form)),
+            variant=self.draft.variant,
         )
-
-    def wordings(self, form):
-        """Every text of a page in which an earlier answer can be repeated, as this person reads it."""
-        for question in form.questions:
-            for text in (question.text, question.hint, *(line.label for line in question.statements)):
-                yield words(text, self.draft.language)
 
     def page_facts(self, step, form):
         """What the page's frame is drawn from."""
@@ -236,55 +224,20 @@ class RespondView(NamedUrlWizardView):
         if CHECK not in self.draft.pages:
             self.draft.pages.append(CHECK)
             save_draft(self.draft, now=self.now)
+        definition, language = self.version.definition, self.draft.language
         context = self.context("Check your answers before you send them") | {
-            "sections": self.sections(problems),
+            "sections": rows_by_section(definition, self.route, language=language, problems=problems),
             "problems": [
                 {"text": message, "href": f"#answer-{key}"}
                 for key, messages in problems.items()
                 for message in messages
             ],
             "has_errors": bool(problems),
-            "no_longer": self.no_longer(),
+            "no_longer": no_longer_sent(definition, self.route, self.draft.answers, language=language),
             "back_url": self.back_url(CHECK),
             "notice": self.closing_notice(),
         }
         return render(self.request, "consult/respond/check.html", context, status=422 if problems else 200)
-
-    def sections(self, problems):
-        """The route's questions and answers in words, grouped by section: `[(section, [row])]`."""
-        found = []
-        for step in self.route.steps:
-            section = words(step.page.section, self.draft.language)
-            if not found or found[-1][0] != section:
-                found.append((section, []))
-            for question in self.questions_in_words(step):
-                if KINDS[question.kind].controls(question):
-                    found[-1][1].append(self.row(step, question, problems))
-        return found
-
-    def row(self, step, question, problems):
-        value = self.route.answers.get(question.key)
-        language = self.draft.language
-        return {
-            "key": question.key,
-            "question": words(question.text, language),
-            "answer": KINDS[question.kind].describe(question, value, language) if value is not None else "",
-            "url": self.get_step_url(step.key),
-            "problems": problems.get(question.key, []),
-        }
-
-    def no_longer(self):
-        """Questions that were answered on a route since left: their answers are not sent."""
-        definition = self.version.definition
-        left = [key for key in self.draft.answers if key not in self.route.answers and definition.question(key)]
-        return [self.wording_of(key) for key in left]
-
-    def wording_of(self, key):
-        """A question's words as they were shown, with earlier answers repeated in them, though it is no longer asked."""
-        definition = self.version.definition
-        question, item = definition.question(key), key.partition("@")[2]
-        step = Step(key, definition.page_of(key), (), int(item) if item else None)
-        return fill(question.text, definition, self.route.answers, language=self.draft.language, step=step)
 
     def render_done(self, form, **kwargs):
         """Send, inside the POST of the check page: formtools would redirect and send on a GET."""
@@ -293,7 +246,7 @@ class RespondView(NamedUrlWizardView):
                 self.consultation,
                 answers=self.route.answers,
                 channel=submission.Channel.ONLINE,
-                key=submission_key(self.draft.token),
+                key=self.draft.submission_key,
                 version_id=self.draft.version_id,
                 now=self.now,
                 language=self.draft.language,
@@ -325,7 +278,7 @@ class RespondView(NamedUrlWizardView):
         response = redirect(to, slug=slug)
         browser.forget_draft(response, slug)
         browser.remember_route(response, slug, {})
-        browser.remember_sent(response, slug, submission_key(token))
+        browser.remember_sent(response, slug, submission_key_of(token))
         return response
 
     def context(self, title):

@@ -109,7 +109,7 @@ def test_nothing_is_public_before_publication(client):
 
 def test_hostile_words_are_text_on_the_public_page(client):
     consultation = open_consultation(slug="plan")
-    for _ in range(3):
+    for _ in range(9):
         send(
             consultation, {"support": 1, "why": "<script>alert(1)</script> far from the bus & \u202ehome", "visits": 1}
         )

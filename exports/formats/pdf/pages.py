@@ -137,7 +137,7 @@ def _section(section: PlacedSection, root: Element, substitutions: Substitutions
         heading[0] = replace(heading[0], starts_page=True)
     composition = Composition(root, substitutions)
     strips = heading
-    for placed, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+    for placed, following in zip(section.blocks, (*section.blocks[1:], None), strict=False):
         drawn = block_strips(placed, composition)
         if (
             drawn
