@@ -81,6 +81,10 @@ def header_section(results, facts):
         "The proposal",
         (
             Inset(JUDGEMENT),
+            Paragraph(
+                "The boxes are for people to fill in. The service leaves every one of them empty, and an empty box says "
+                "nothing about what was decided or will be."
+            ),
             *(Paragraph(part) for part in facts.purpose.split("\n\n")),
             Paragraph(
                 f"{facts.dates} {results.people_shown()} people and {results.organisations_shown()} organisations "

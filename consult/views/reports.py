@@ -1,5 +1,6 @@
 """The published report, equality summary and tables, as anybody may read them: frozen editions, never worked out anew."""
 
+from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,9 +34,23 @@ def page(request, slug, name):
         "name": name,
         # Made by our own templates at publication, everything in it escaped.
         "body": mark_safe(body),  # noqa: S308
-        "files": Edition.objects.filter(consultation=consultation).exclude(format=PAGE).order_by("name", "format"),
+        "files": files_of(consultation),
     }
     return kept_a_minute(render(request, "consult/public/report.html", context))
+
+
+FILE_NAMES = {"report": "The report", "eia": "The equality summary", "tables": "Every table"}
+"""What each published file is called on the page."""
+
+
+def files_of(consultation):
+    """The published files as links need them: `[{name, extension, label, size}]`, without reading the files."""
+    files = Edition.objects.filter(consultation=consultation).exclude(format=PAGE).order_by("name", "format")
+    sizes = files.annotate(size=Length("body")).values_list("name", "format", "size")
+    return [
+        {"name": name, "extension": extension, "size": size, "label": f"{FILE_NAMES[name]} ({FORMATS[extension].label}"}
+        for name, extension, size in sizes
+    ]
 
 
 def published_file(request, slug, name, extension):
