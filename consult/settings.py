@@ -145,6 +145,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "consult.views.faults.cookies_needed"
 STAFF_IDLE_SECONDS = 30 * 60
+# How old a consultation's row may be on a question page. Tests change rows and look at once.
+CONSULTATION_KEPT_SECONDS = 0 if TESTING else 2
 if PRODUCTION:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SESSION_COOKIE_NAME = "__Host-session"

@@ -55,13 +55,13 @@ def split(html):
     return before, between, after
 
 
-BLANK_BODIES = {}
-"""Bodies of pages that show no answers, by (version, step, language, variant, what is drawn)."""
+KEPT_BODIES = {}
+"""Bodies of pages that show no words of anybody's, by (version, step, language, variant, what is drawn, what is chosen)."""
 MOST_BODIES = 4_096
 
 
-def blank_body(form, step, *, version_id, variant):
-    """The drawn controls of a page without answers, kept under what they were drawn from."""
+def kept_body(form, step, *, version_id, variant):
+    """The drawn controls of a page with no answers or with options alone, kept under what they were drawn from."""
     # From the form, whose texts repeat earlier answers: kept under less, one person's would be shown to another.
     drawn_from = tuple(
         (
@@ -73,20 +73,20 @@ def blank_body(form, step, *, version_id, variant):
         )
         for question in form.questions
     )
-    key = (version_id, step.key, form.language, variant, drawn_from)
-    if key not in BLANK_BODIES:
-        if len(BLANK_BODIES) >= MOST_BODIES:
-            BLANK_BODIES.clear()
-        BLANK_BODIES[key] = form.body(page_heading=len(step.questions) == 1)
-    return BLANK_BODIES[key]
+    key = (version_id, step.key, form.language, variant, drawn_from, form.chosen)
+    if key not in KEPT_BODIES:
+        if len(KEPT_BODIES) >= MOST_BODIES:
+            KEPT_BODIES.clear()
+        KEPT_BODIES[key] = form.body(page_heading=len(step.questions) == 1)
+    return KEPT_BODIES[key]
 
 
 def question_page(request, form, step, facts, *, version_id, variant):
     """The response for one question page: from the kept frame where nothing is wrong, drawn afresh where something is."""
     problems = form.problems() if form.is_bound else ()
     before, between, after = split(render(facts, problems=problems)) if problems else frame(facts)
-    if form.is_untouched:
-        body = blank_body(form, step, version_id=version_id, variant=variant)
+    if form.chosen is not None:
+        body = kept_body(form, step, version_id=version_id, variant=variant)
     else:
         body = form.body(page_heading=len(step.questions) == 1)
     return HttpResponse("".join((before, get_token(request), between, body, after)), status=422 if problems else 200)

@@ -78,9 +78,17 @@ class PageForm(forms.Form):
         return dict(self.cleaned_data)
 
     @cached_property
-    def is_untouched(self):
-        """Whether the form shows nothing but itself: no answers, nothing typed, no errors."""
-        return not self.is_bound and not any(self.initial.get(key) is not None for key in self.fields)
+    def chosen(self):
+        """`((question key, answer), …)` of an unbound form that shows nothing but options chosen before; None of any other.
+
+        Such a form is drawn alike for everybody who chose the same: it holds no word that anybody wrote.
+        """
+        if self.is_bound:
+            return None
+        answered = [(q.key, self.initial[q.key]) for q in self.questions if self.initial.get(q.key) is not None]
+        if any(not q.options for q in self.questions if self.initial.get(q.key) is not None):
+            return None
+        return tuple((key, repr(answer)) for key, answer in answered)
 
     def problems(self):
         """The error summary's entries: `{text, href}`, each leading to the first control it is about."""

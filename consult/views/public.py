@@ -3,7 +3,9 @@
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
 
+from copy import copy
 from datetime import timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -31,7 +33,30 @@ KEPT_AFTER_CLOSE = timedelta(days=7)
 
 def public_consultation(slug, now):
     """The consultation with this slug, if the public may know of it now. Raises Http404."""
-    consultation = get_object_or_404(Consultation.objects.select_related("team", "link_key"), slug=slug)
+    return known_to_the_public(found_consultation(slug), now)
+
+
+def recent_consultation(slug, now):
+    """The same, as it was up to settings.CONSULTATION_KEPT_SECONDS ago: enough for a question page, a quarter of whose time
+    would go on reading it. Whether it takes a response is decided on the newest row, by `submission.submit`.
+    """
+    read_at, consultation = RECENT.get(slug, (None, None))
+    if read_at is None or monotonic() - read_at >= settings.CONSULTATION_KEPT_SECONDS:
+        consultation = found_consultation(slug)
+        RECENT[slug] = monotonic(), consultation
+    return known_to_the_public(copy(consultation), now)
+
+
+RECENT = {}
+"""(when read, Consultation) by slug, in this process. Only slugs that exist are kept."""
+
+
+def found_consultation(slug):
+    return get_object_or_404(Consultation.objects.select_related("team", "link_key"), slug=slug)
+
+
+def known_to_the_public(consultation, now):
+    """The consultation itself. Raises Http404 when the public may not know of it now."""
     if stage_at(facts_about(consultation), now) not in PUBLIC_STAGES:
         raise Http404
     return consultation

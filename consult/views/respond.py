@@ -18,7 +18,13 @@ from consult import areas, browser, keys, submission
 from consult.services import facts_about
 from consult.skeletons import PageFacts, question_page
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.views.public import consultation_context, public_consultation, state_page, was_sent
+from consult.views.public import (
+    consultation_context,
+    public_consultation,
+    recent_consultation,
+    state_page,
+    was_sent,
+)
 from consult.wording import clock
 from surveys.checking import no_longer_sent, questions_in_words, rows_by_section
 from surveys.definition import words
@@ -62,7 +68,7 @@ class RespondView(NamedUrlWizardView):
 
     def dispatch(self, request, *args, slug, **kwargs):
         self.now = timezone.now()
-        self.consultation = public_consultation(slug, self.now)
+        self.consultation = recent_consultation(slug, self.now)
         self.stage = stage_at(facts_about(self.consultation), self.now)
         self.draft = open_draft(browser.draft_token(request, slug))
         if refusal := self.refused(request, slug):

@@ -33,10 +33,11 @@ class Person:
         while self.receipt is None:
             path, fields = self.next
             reply = self.browser.follow("GET" if fields is None else "POST", server + path, fields)
-            if found := re.search(rf"Your receipt code is\D+?({CODE})", reply.page):
+            if found := re.search(rf"Your receipt code(?: is)?\D+?({CODE})", reply.page):
                 self.receipt = found[1]
                 return
             form = read_form(reply.page)
+            assert form is not None, f"{reply.url} has nothing to press"
             chosen = [(name, values[0]) for name, values in form.radios.items()]
             typed = [(name, "3") for name in form.texts]
             self.next = (
