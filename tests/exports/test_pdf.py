@@ -1,7 +1,6 @@
 """PDF: the machine checks of PDF/UA-1, the structure a screen reader walks, and words that have broken other writers."""
 
 import io
-import re
 import time
 
 import page
@@ -24,6 +23,7 @@ from exports.formats import FORMATS
 from exports.formats.pdf import typeface
 from exports.formats.pdf.pages import pdf_bytes
 from tests.exports.samples import HOSTILE, bars, report, table
+from tests.pdf_words import words_of_page
 
 
 def failures(written):
@@ -49,26 +49,6 @@ def elements(node, tag=None):
 def words_of(pdf):
     """The words of each page, through the fonts' own Unicode tables."""
     return [words_of_page(page) for page in pdf.pages]
-
-
-def words_of_page(page):
-    fonts = {str(name): unicode_table(font) for name, font in page.Resources.Font.items()}
-    text, font = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            font = fonts[str(operands[0])]
-        elif str(operator) == "Tj":
-            text.append("".join(font[code] for code in bytes(operands[0])))
-        elif str(operator) == "T*":
-            text.append("\n")
-    return "".join(text)
-
-
-def unicode_table(font):
-    """Code -> character, as the file tells a reader."""
-    blocks = re.findall(r"beginbfchar\n(.*?)\nendbfchar", font.ToUnicode.read_bytes().decode("latin-1"), re.DOTALL)
-    pairs = [line.strip("<>").split("> <") for block in blocks for line in block.split("\n")]
-    return {int(code, 16): bytes.fromhex(point).decode("utf-16-be") for code, point in pairs}
 
 
 def one_section(*blocks):
