@@ -1,5 +1,7 @@
 """Commands on consultations: each is one transaction with its audit row. Reading is elsewhere; deciding is in `stages.py`."""
 
+from dataclasses import fields
+
 from django.db import transaction
 
 from consult import audit, keys
@@ -26,6 +28,11 @@ def facts_about(consultation):
         decided_at=consultation.decided_at,
         withdrawn_at=consultation.withdrawn_at,
     )
+
+
+def newest_facts(consultation):
+    """The same, read again from the table: inside a transaction, they are as they will be when it is committed."""
+    return facts_about(Consultation.objects.only(*(time.name for time in fields(Facts))).get(pk=consultation.pk))
 
 
 @transaction.atomic

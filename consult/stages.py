@@ -23,6 +23,10 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED}
+"""The stages at which the public may know of a consultation."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """The times a stage is derived from. None: it has not happened."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from consult import areas, audit, keys
-from consult.services import facts_about
+from consult.services import newest_facts
 from consult.stages import Stage, may_still_send, stage_at
 from equality import services as equality_services
 from equality.queries import self_described_at
@@ -104,10 +104,7 @@ def receipt_of(key):
 
 def refuse_when_closed(consultation, *, channel, begun_at, now):
     """Raise ConsultationClosed unless the stage, read again inside the transaction, lets this channel in."""
-    consultation.refresh_from_db(
-        fields=["opens_at", "closes_at", "launched_at", "reported_at", "decided_at", "withdrawn_at"]
-    )
-    facts = facts_about(consultation)
+    facts = newest_facts(consultation)
     stage = stage_at(facts, now)
     if channel in STAFF_CHANNELS and stage == Stage.CLOSED:
         # Forms that arrived in time are still being keyed after the closing date.

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
-from consult.views import about_you, downloads, entry, public, reports, respond, results
+from consult.views import about_you, begin, downloads, entry, public, receipt, reports, respond, results
 from consult.views.staff import staff_urls
 
 
@@ -29,8 +29,8 @@ consultation_urls = [
     path("files/<slug:name>.<slug:extension>", read(reports.published_file), name="published-file"),
     path("outcome/", read(public.outcome), name="outcome"),
     path("respond/", read(public.start), name="respond"),
-    path("respond/how-we-use-your-answers/", public.privacy_of_answers, name="respond-privacy"),
-    path("respond/done/", read(respond.done), name="respond-done"),
+    path("respond/how-we-use-your-answers/", begin.privacy_of_answers, name="respond-privacy"),
+    path("respond/done/", read(receipt.done), name="respond-done"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),

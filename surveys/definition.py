@@ -9,6 +9,7 @@ Texts are `{language: words}` mappings. Question keys and option codes are stabl
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 FORMAT = "consult-questionnaire"
@@ -95,9 +96,19 @@ class Question:
     shown_if: Condition | None = None
     variants: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def is_offered_whole(self) -> bool:
+        """Whether everybody who is asked is offered every option and statement."""
+        return not any(part.shown_if for part in (*self.options, *self.statements))
+
     def option(self, code: int) -> Option | None:
         """The option with this code, or None."""
-        return next((option for option in self.options if option.code == code), None)
+        return self.options_by_code.get(code) if isinstance(code, int) else None
+
+    @cached_property
+    def options_by_code(self) -> Mapping[int, Option]:
+        """Every option by its code. A route is walked for every page shown, and asks for many."""
+        return {option.code: option for option in reversed(self.options)}
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.db import connection
 
 from surveys.models import DraftResponse
 
 NONCE_BYTES = 12
+
+# Written out, because every page a resident sees runs the first and every page they send the second: building these two
+# statements anew takes the ORM four times as long as running them.
+OPEN = "SELECT id, version_id, sealed, revision, created_at FROM surveys_draftresponse WHERE token_digest = %s"
+SAVE = """UPDATE surveys_draftresponse SET sealed = %s, revision = %s, updated_at = %s
+    WHERE token_digest = %s AND revision = %s"""
 
 
 class StaleDraft(Exception):
@@ -39,7 +46,6 @@ class Draft:
     language: str = "en"
     variant: str = ""
     revision: int = 0
-    id: UUID | None = None
 
     @property
     def submission_key(self):
@@ -65,7 +71,7 @@ def begin_draft(version_id, *, now, expires_at, language="en", variant=""):
         language=language,
         variant=variant,
     )
-    row = DraftResponse.objects.create(
+    DraftResponse.objects.create(
         token_digest=digest_of(draft.token),
         version_id=version_id,
         sealed=seal(draft.token, draft.contents()),
@@ -73,7 +79,6 @@ def begin_draft(version_id, *, now, expires_at, language="en", variant=""):
         updated_at=now,
         expires_at=expires_at,
     )
-    draft.id = row.id
     return draft
 
 
@@ -81,20 +86,20 @@ def open_draft(token):
     """The draft of a token, or None when there is none. One query."""
     if not token:
         return None
-    row = DraftResponse.objects.filter(token_digest=digest_of(token)).first()
+    row = next(iter(DraftResponse.objects.raw(OPEN, [digest_of(token)])), None)
     contents = unseal(token, bytes(row.sealed)) if row else None
     if contents is None:
         return None
-    return Draft(token, row.version_id, begun_at=row.created_at, revision=row.revision, id=row.id, **contents)
+    return Draft(token, row.version_id, begun_at=row.created_at, revision=row.revision, **contents)
 
 
 def save_draft(draft, *, now):
     """Keep a changed draft. Raises StaleDraft when another tab saved it since it was opened. One query."""
-    saved = DraftResponse.objects.filter(pk=draft.id, revision=draft.revision).update(
-        sealed=seal(draft.token, draft.contents()), revision=draft.revision + 1, updated_at=now
-    )
-    if not saved:
-        raise StaleDraft
+    sealed, saved_at = seal(draft.token, draft.contents()), connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [sealed, draft.revision + 1, saved_at, digest_of(draft.token), draft.revision])
+        if not cursor.rowcount:
+            raise StaleDraft
     draft.revision += 1
 
 

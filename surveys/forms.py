@@ -1,16 +1,14 @@
-"""The web form of one page of a questionnaire, and how its controls are drawn.
+"""The web form of one page of a questionnaire: reading and cleaning what was sent. How it looks is in `drawing.py`.
 
 A question becomes one Django field whose widget is made of the question's controls, so that reading, cleaning, keeping what
 was typed and showing errors work as everywhere in Django. What an answer means stays with the kind.
 """
 
 from django import forms
-from django.template.loader import get_template
-from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 
 from surveys import controls as controls_module
 from surveys.definition import words
+from surveys.drawing import Fault, Shown
 from surveys.kinds import KINDS, AnswerError
 from surveys.validation import clean_answer, no_area
 
@@ -27,12 +25,10 @@ class AnswerWidget(forms.Widget):
         posted = getattr(data, "getlist", None) or (lambda part: [data[part]] if part in data else [])
         return self.kind.gather(controls_module.read(name, self.kind.controls(self.question), posted))
 
-    def parts(self, raw, *, is_typed):
-        """What each control shows: what was typed, as it was typed, or a stored value."""
+    def typed_parts(self, raw):
+        """What each control shows: what was typed, as it was typed."""
         if raw is None:
             return {}
-        if not is_typed:
-            return self.kind.spread(self.question, raw)
         controls = self.kind.controls(self.question)
         if len(controls) == 1:
             return {"": raw}
@@ -61,14 +57,12 @@ class AnswerField(forms.Field):
 
 
 class PageForm(forms.Form):
-    """The questions of one step of a journey (`journey.Step`), with the answers given so far as initial values."""
+    """The questions of one step of a journey (`journey.Step`) as sent by a browser."""
 
     def __init__(
         self, data=None, files=None, *, questions, language="en", find_area=no_area, initial=None, prefix=None
     ):
         super().__init__(data, files, initial=initial, prefix=None)
-        self.questions = questions
-        self.language = language
         for question in questions:
             if KINDS[question.kind].controls(question):
                 self.fields[question.key] = AnswerField(question, find_area=find_area, language=language)
@@ -76,19 +70,6 @@ class PageForm(forms.Form):
     def answers(self):
         """`{question_key: value}` of a valid form; None where a question was left blank."""
         return dict(self.cleaned_data)
-
-    @cached_property
-    def chosen(self):
-        """`((question key, answer), …)` of an unbound form that shows nothing but options chosen before; None of any other.
-
-        Such a form is drawn alike for everybody who chose the same: it holds no word that anybody wrote.
-        """
-        if self.is_bound:
-            return None
-        answered = [(q.key, self.initial[q.key]) for q in self.questions if self.initial.get(q.key) is not None]
-        if any(not q.options for q in self.questions if self.initial.get(q.key) is not None):
-            return None
-        return tuple((key, repr(answer)) for key, answer in answered)
 
     def problems(self):
         """The error summary's entries: `{text, href}`, each leading to the first control it is about."""
@@ -106,61 +87,22 @@ class PageForm(forms.Form):
         first = ".day" if control.shape == "date_boxes" else ""
         return f"id_{control.name(key)}{first}"
 
-    def body(self, *, page_heading):
-        """The form's controls as markup. With `page_heading`, the only question's text is the page's h1."""
-        drawn = (self.question_html(question, page_heading=page_heading) for question in self.questions)
-        return SafeString("".join(drawn))
-
-    def question_html(self, question, *, page_heading):
-        template = get_template(f"surveys/questions/{template_of(question)}.html")
-        return template.render(
-            {
-                "question": question,
-                "text": words(question.text, self.language),
-                "hint": words(question.hint, self.language),
-                "language": self.language,
-                "is_heading": page_heading,
-                "controls": self.drawn_controls(question),
-                "paragraphs": words(question.text, self.language).split("\n\n"),
-                "errors": self.errors.get(question.key, []) if self.is_bound else [],
-            }
-        )
-
-    def drawn_controls(self, question):
-        """Each control with what its template needs: name, id, what it shows, and its own error."""
-        all_controls = KINDS[question.kind].controls(question)
-        if not all_controls:
-            return []
-        bound = self[question.key]
-        parts = bound.field.widget.parts(bound.value(), is_typed=self.is_bound)
-        errors = self.errors.as_data().get(question.key, []) if self.is_bound else []
-        return [
-            {
-                "control": control,
-                "template": f"surveys/controls/{control.shape}.html",
-                "name": control.name(question.key),
-                "id": f"id_{control.name(question.key)}",
-                "label": words(control.label, self.language) or words(question.text, self.language),
-                "value": parts.get(control.part),
-                "error": own_error(errors, control, is_first=control is all_controls[0]),
-                "options": [(option, words(option.label, self.language)) for option in control.options],
-                "suffix": words(control.suffix, self.language),
-            }
-            for control in all_controls
-        ]
+    def shown(self):
+        """`{question_key: Shown}`: everything as it was typed, and what is wrong with it."""
+        faults = self.errors.as_data()
+        return {
+            key: Shown(
+                parts=field.widget.typed_parts(self[key].value()),
+                faults=tuple(Fault(error.message, error.code) for error in faults.get(key, ())),
+            )
+            for key, field in self.fields.items()
+        }
 
 
-def own_error(errors, control, *, is_first):
-    """The message that stands beside a control: one about its part, or about the whole question at its first control."""
-    for error in errors:
-        if error.code == control.part or (not error.code and is_first):
-            return error.message
-    return ""
-
-
-def template_of(question):
-    """How a question is laid out: nothing to answer, one control that carries its words, or controls with words of their own."""
-    controls = KINDS[question.kind].controls(question)
-    if not controls:
-        return "information"
-    return "one_control" if len(controls) == 1 and not controls[0].label else "several_controls"
+def shown_before(questions, answers):
+    """`{question_key: Shown}` of questions with the answers given before (`{question_key: value}`)."""
+    return {
+        question.key: Shown(KINDS[question.kind].spread(question, answers[question.key]))
+        for question in questions
+        if answers.get(question.key) is not None
+    }

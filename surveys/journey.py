@@ -60,9 +60,9 @@ def journey(definition: Definition, answers: Answers) -> Journey:
             if questions:
                 steps.append(Step(at(page.key, item), page, questions, item))
             for question in questions:
-                value = kept(question, answers.get(question.key))
-                if value is not None:
-                    live[question.key] = value
+                value = answers.get(question.key)
+                if value is not None and (remains := kept(question, value)) is not None:
+                    live[question.key] = remains
     return Journey(tuple(steps), live)
 
 
@@ -89,8 +89,7 @@ def asked(page: Page, live: Answers, item: int | None) -> tuple[Question, ...]:
 
 def narrowed(question: Question, live: Answers, item: int | None) -> Question:
     """The question as asked: its key in this round, and only the options and statements offered."""
-    is_narrowed = any(o.shown_if for o in question.options) or any(s.shown_if for s in question.statements)
-    if item is None and not is_narrowed:
+    if item is None and question.is_offered_whole:
         return question
     return replace(
         question,
@@ -102,9 +101,7 @@ def narrowed(question: Question, live: Answers, item: int | None) -> Question:
 
 def kept(question: Question, value: Any) -> Any:
     """What remains of an answer when only the options offered count; None when nothing does."""
-    if value is None or is_mark(value):
-        return value
-    return KINDS[question.kind].limit(question, value)
+    return value if is_mark(value) else KINDS[question.kind].limit(question, value)
 
 
 def at(key: str, item: int | None) -> str:

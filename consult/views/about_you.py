@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from consult import areas, browser, keys, submission
 from consult.models import LinkKey
-from consult.views.public import public_consultation
-from consult.views.respond import respond_context
+from consult.recent import recent_consultation
+from consult.skeletons import hole
+from consult.views.public import consultation_context, public_consultation
 from equality.categories import LEFT_BLANK
 from equality.forms import POSTCODE, EqualityForm, pages
 from surveys.kinds.base import AnswerError
@@ -24,29 +25,40 @@ ROUTING = ("age", "disability", "ethnic_broad")
 
 def intro(request, slug):
     """The receipt, why these questions are asked, and the choice to answer or skip them all. Organisations are not asked."""
-    consultation, key = sent(request, slug)
+    recent, key = recent_consultation(slug, timezone.now()), browser.sent_key(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
     if respondent_type_of(key) == RespondentType.ORGANISATION:
         return redirect("respond-done", slug=slug)
     if request.method != "POST":
-        return introduction(request, consultation, key, problems=[])
+        return introduction(request, recent, key, problems=())
     if request.POST.get("answer") == "yes":
-        return begin(request, consultation)
+        return begin(request, recent.consultation)
     if request.POST.get("answer") == "no":
         return redirect("respond-done", slug=slug)
     problem = {"text": "Select yes if you want to answer these questions", "href": "#answer"}
-    return introduction(request, consultation, key, problems=[problem])
+    return introduction(request, recent, key, problems=[problem])
 
 
-def introduction(request, consultation, key, *, problems):
+def introduction(request, recent, key, *, problems):
     """The page before the questions."""
-    context = respond_context(consultation, "We have your answers") | {
-        "receipt": keys.receipt_for(key),
-        "problems": problems,
-        "has_errors": bool(problems),
-    }
-    return render(request, "consult/respond/about_you_intro.html", context, status=422 if problems else 200)
+
+    def context():
+        return consultation_context(recent.consultation, timezone.now()) | {
+            "page_title": "We have your answers",
+            "receipt": hole("receipt"),
+            "problems": problems,
+            "has_errors": bool(problems),
+        }
+
+    return recent.page(
+        request,
+        "consult/respond/about_you_intro.html",
+        context,
+        drawn_for=bool(problems),
+        receipt=keys.receipt_for(key),
+        status=422 if problems else 200,
+    )
 
 
 def begin(request, consultation):
@@ -139,7 +151,8 @@ def beside(consultation, page, known, *, step):
 
 def drawn(request, consultation, page, form, route, *, status=200):
     """The page of one or two equality questions."""
-    context = respond_context(consultation, page.heading) | {
+    context = consultation_context(consultation, timezone.now()) | {
+        "page_title": page.heading,
         "page": page,
         "form": form,
         "back_page": beside(consultation, page, route["answers"], step=-1),

@@ -3,60 +3,26 @@
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
 
-from copy import copy
-from datetime import timedelta
-from time import monotonic
-
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from consult import browser
 from consult.models import Consultation, Document
 from consult.services import facts_about
-from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.submission import receipt_of
+from consult.stages import PUBLIC_STAGES, Stage, stage_at
 from consult.wording import clock, days_left, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
-from surveys.drafts import begin_draft, delete_draft, open_draft, submission_key_of
 from surveys.publishing import latest_version_id, published
 
-PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED}
 CACHE_SECONDS = 60
-KEPT_AFTER_CLOSE = timedelta(days=7)
-"""How long drafts live on after closing."""
 
 
 def public_consultation(slug, now):
     """The consultation with this slug, if the public may know of it now. Raises Http404."""
-    return known_to_the_public(found_consultation(slug), now)
-
-
-def recent_consultation(slug, now):
-    """The same, as it was up to settings.CONSULTATION_KEPT_SECONDS ago: enough for a question page, a quarter of whose time
-    would go on reading it. Whether it takes a response is decided on the newest row, by `submission.submit`.
-    """
-    read_at, consultation = RECENT.get(slug, (None, None))
-    if read_at is None or monotonic() - read_at >= settings.CONSULTATION_KEPT_SECONDS:
-        consultation = found_consultation(slug)
-        RECENT[slug] = monotonic(), consultation
-    return known_to_the_public(copy(consultation), now)
-
-
-RECENT = {}
-"""(when read, Consultation) by slug, in this process. Only slugs that exist are kept."""
-
-
-def found_consultation(slug):
-    return get_object_or_404(Consultation.objects.select_related("team", "link_key"), slug=slug)
-
-
-def known_to_the_public(consultation, now):
-    """The consultation itself. Raises Http404 when the public may not know of it now."""
+    consultation = get_object_or_404(Consultation.objects.select_related("team", "link_key"), slug=slug)
     if stage_at(facts_about(consultation), now) not in PUBLIC_STAGES:
         raise Http404
     return consultation
@@ -159,52 +125,6 @@ def start(request, slug):
         "questions": question_count(*count_of_questions(definition)),
     }
     return kept_a_minute(render(request, "consult/respond/start.html", context))
-
-
-def privacy_of_answers(request, slug):
-    """How the answers are used, and the button that begins. What this browser began or sent before is offered here."""
-    now = timezone.now()
-    consultation = public_consultation(slug, now)
-    context = consultation_context(consultation, now) | {"page_title": "How we use your answers"}
-    draft = open_draft(browser.draft_token(request, slug))
-    receipt = receipt_url(request, slug, draft)
-    if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
-        return state_page(request, consultation, context["stage"], now=now)
-    if request.method == "POST":
-        return begin(request, consultation, draft, now=now, afresh=context["is_open"] and "again" in request.POST)
-    context |= {"draft": draft, "receipt_url": receipt, "grace_until": clock(consultation.closes_at + GRACE)}
-    context["answered"] = len(draft.answers) if draft else 0
-    return render(request, "consult/respond/privacy.html", context)
-
-
-def receipt_url(request, slug, draft):
-    """Where the receipt of answers sent from this browser is shown; "" when none were."""
-    if browser.sent_key(request, slug):
-        return reverse("respond-done", args=[slug])
-    if draft is None and was_sent(browser.draft_token(request, slug)):
-        # The reply to the send never came here: the check page finds the receipt again.
-        return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
-    return ""
-
-
-def was_sent(token):
-    """Whether the answers of the draft with this token were sent. One query when there is a token."""
-    return bool(token) and receipt_of(submission_key_of(token)) is not None
-
-
-def begin(request, consultation, draft, *, now, afresh):
-    """Carry on with the draft of this browser, or begin a new one (`afresh`: instead of it), and go to the first page."""
-    if draft is not None and afresh:
-        delete_draft(draft.token)
-        draft = None
-    if draft is None:
-        expires_at = consultation.closes_at + KEPT_AFTER_CLOSE
-        draft = begin_draft(latest_version_id(consultation.questionnaire_id), now=now, expires_at=expires_at)
-    version = published(draft.version_id)
-    gap = next((page.key for page in version.definition.pages if page.key not in draft.pages), "check")
-    response = redirect("respond-page", slug=consultation.slug, step=gap)
-    browser.remember_draft(response, consultation.slug, draft.token)
-    return response
 
 
 STATE_TITLES = {

@@ -8,28 +8,26 @@ from datetime import timedelta
 
 from django import forms
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
-from consult import areas, browser, keys, submission
+from consult import areas, browser, submission
+from consult.recent import recent_consultation
 from consult.services import facts_about
-from consult.skeletons import PageFacts, question_page
+from consult.skeletons import PageFacts, frame, frame_with, hole, respond_with
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.views.public import (
-    consultation_context,
-    public_consultation,
-    recent_consultation,
-    state_page,
-    was_sent,
-)
+from consult.views.begin import was_sent
+from consult.views.public import consultation_context, state_page
+from consult.views.receipt import to_receipt
 from consult.wording import clock
 from surveys.checking import no_longer_sent, questions_in_words, rows_by_section
 from surveys.definition import words
-from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft, submission_key_of
-from surveys.forms import PageForm
+from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
+from surveys.drawing import page_body
+from surveys.forms import PageForm, shown_before
 from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.models import RespondentType
@@ -68,7 +66,8 @@ class RespondView(NamedUrlWizardView):
 
     def dispatch(self, request, *args, slug, **kwargs):
         self.now = timezone.now()
-        self.consultation = recent_consultation(slug, self.now)
+        self.recent = recent_consultation(slug, self.now)
+        self.consultation = self.recent.consultation
         self.stage = stage_at(facts_about(self.consultation), self.now)
         self.draft = open_draft(browser.draft_token(request, slug))
         if refusal := self.refused(request, slug):
@@ -90,7 +89,7 @@ class RespondView(NamedUrlWizardView):
         if self.draft is None:
             if was_sent(token := browser.draft_token(request, slug)):
                 # A second click on "Send my answers", or a retry after the reply was lost on the way.
-                return self.receipt(token, to="about-you")
+                return to_receipt(slug, token, to="about-you")
             return redirect("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
         facts = facts_about(self.consultation)
         if may_still_send(facts, begun_at=self.draft.begun_at, now=self.now):
@@ -126,82 +125,90 @@ class RespondView(NamedUrlWizardView):
         if self.is_too_far(step):
             return redirect(self.get_step_url(self.first_gap()))
         self.storage.current_step = step
-        return super().get(request, *args, step=step, **kwargs)
+        return self.render()
 
     def post(self, request, *args, step=None, **kwargs):
+        """The address says which page this is, where formtools would take a hidden field's word for it."""
         if self.is_too_far(step):
             return redirect(self.get_step_url(self.first_gap()))
         self.storage.current_step = step
-        # The address says which page this is; formtools would take a hidden field's word for it.
-        request.POST = request.POST.copy()
-        request.POST[f"{self.prefix}-current_step"] = step
-        response = super().post(request, *args, step=step, **kwargs)
+        response = self.taken(self.get_form(data=request.POST))
         if not self.has_sent:
             browser.remember_draft(response, self.consultation.slug, self.draft.token)
         return response
 
+    def taken(self, form):
+        """What comes of a page that was sent: itself again where something is wrong, else the next one, at last the receipt."""
+        if not form.is_valid():
+            return self.render(form)
+        if self.steps.current == CHECK:
+            return self.render_done(form)
+        self.process_step(form)
+        return redirect(self.get_step_url(self.get_next_step()))
+
     def get_form(self, step=None, data=None, files=None):
         key = step or self.steps.current
         if key == CHECK:
-            return forms.Form(data, files)
-        found = self.route.step(key)
-        return PageForm(
-            data,
-            files,
-            questions=questions_in_words(found, self.version.definition, self.route, language=self.draft.language),
-            language=self.draft.language,
-            find_area=areas.find_area,
-            initial=self.draft.answers,
-        )
+            return forms.Form(data)
+        return PageForm(data, questions=self.questions(key), language=self.draft.language, find_area=areas.find_area)
+
+    def questions(self, key):
+        """The questions of a page in the words that this respondent is asked them."""
+        step = self.route.step(key)
+        return questions_in_words(step, self.version.definition, self.route, language=self.draft.language)
 
     def process_step(self, form):
-        """Put a page's answers into the draft, keep it, and follow the route again. Raises StaleDraft."""
-        key = self.steps.current
-        if key != CHECK:
-            before = (dict(self.draft.answers), list(self.draft.pages))
-            for question, value in form.answers().items():
-                self.draft.answers.pop(question, None)
-                if value is not None:
-                    self.draft.answers[question] = value
-            if key not in self.draft.pages:
-                self.draft.pages.append(key)
-            if before != (self.draft.answers, self.draft.pages):
-                save_draft(self.draft, now=self.now)
-            self.follow_route()
-        # formtools 2.7 deletes what this call keeps, and fails where it was never made.
-        self.get_form_list()
-        return {}
+        """Put a page's answers into the draft, follow the route again, and keep it. Raises StaleDraft."""
+        before = (dict(self.draft.answers), list(self.draft.pages))
+        for question, value in form.answers().items():
+            self.draft.answers.pop(question, None)
+            if value is not None:
+                self.draft.answers[question] = value
+        self.follow_route()
+        self.pass_page(self.steps.current)
+        if self.first_gap() == CHECK:
+            self.pass_page(CHECK)
+        if before != (self.draft.answers, self.draft.pages):
+            save_draft(self.draft, now=self.now)
+
+    def pass_page(self, key):
+        """Remember that somebody has been to a page, or was sent on to check their answers."""
+        if key not in self.draft.pages:
+            self.draft.pages.append(key)
 
     def get_next_step(self, step=None):
         """The next page of the route; after the answers were checked once, the next page not passed, or the check page."""
         return self.first_gap() if CHECK in self.draft.pages else super().get_next_step(step)
 
     def render(self, form=None, **kwargs):
+        """The page at this address, with what was given before; with a `form`, as it was sent, and what is wrong with it."""
         if self.steps.current == CHECK:
             return self.check_page(problems={})
         step = self.route.step(self.steps.current)
-        return question_page(
-            self.request,
-            form,
-            step,
-            self.page_facts(step, form),
-            version_id=self.version.id,
-            # A drawn page is kept for whoever is asked the same in the same words: theirs may repeat an earlier answer.
-            variant=self.draft.variant,
+        questions = self.questions(step.key)
+        facts = self.page_facts(step, questions)
+        skeleton = frame(facts) if form is None else frame_with(facts, problems=form.problems())
+        body = page_body(
+            questions,
+            shown_before(questions, self.draft.answers) if form is None else form.shown(),
+            language=self.draft.language,
+            is_alone=len(questions) == 1,
+            kept_for=(self.version.id, self.draft.variant),
         )
+        return respond_with(skeleton, self.request, body=body, status=200 if form is None else 422)
 
-    def page_facts(self, step, form):
+    def page_facts(self, step, questions):
         """What the page's frame is drawn from."""
         language = self.draft.language
         heading = fill(step.page.heading, self.version.definition, self.route.answers, language=language, step=step)
-        alone = words(form.questions[0].text, language).split("\n\n")[0]
+        alone = words(questions[0].text, language).split("\n\n")[0]
         return PageFacts(
             slug=self.consultation.slug,
             short_name=self.consultation.short_name,
             organisation=self.consultation.team.name,
             phone=self.consultation.team.phone,
-            title=alone if len(step.questions) == 1 else heading,
-            heading="" if len(step.questions) == 1 else heading,
+            title=alone if len(questions) == 1 else heading,
+            heading="" if len(questions) == 1 else heading,
             caption=words(step.page.section, language),
             back_url=self.back_url(step.key),
             button="Continue",
@@ -227,23 +234,38 @@ class RespondView(NamedUrlWizardView):
 
     def check_page(self, *, problems):
         """The answers given so far, each with a way to change it."""
-        if CHECK not in self.draft.pages:
-            self.draft.pages.append(CHECK)
-            save_draft(self.draft, now=self.now)
         definition, language = self.version.definition, self.draft.language
-        context = self.context("Check your answers before you send them") | {
-            "sections": rows_by_section(definition, self.route, language=language, problems=problems),
+        rows = render_to_string(
+            "consult/respond/check_rows.html",
+            {
+                "slug": self.consultation.slug,
+                "sections": rows_by_section(definition, self.route, language=language, problems=problems),
+                "no_longer": no_longer_sent(definition, self.route, self.draft.answers, language=language),
+            },
+        )
+        if problems:
+            context = self.check_context(problems) | {"rows": rows}
+            return render(self.request, "consult/respond/check.html", context, status=422)
+        return self.recent.page(
+            self.request,
+            "consult/respond/check.html",
+            lambda: self.check_context({}) | {"rows": hole("rows")},
+            drawn_for=(self.back_url(CHECK), self.closing_notice(), language),
+            rows=rows,
+        )
+
+    def check_context(self, problems):
+        """What the page says around the answers."""
+        return self.context("Check your answers before you send them") | {
             "problems": [
                 {"text": message, "href": f"#answer-{key}"}
                 for key, messages in problems.items()
                 for message in messages
             ],
             "has_errors": bool(problems),
-            "no_longer": no_longer_sent(definition, self.route, self.draft.answers, language=language),
             "back_url": self.back_url(CHECK),
             "notice": self.closing_notice(),
         }
-        return render(self.request, "consult/respond/check.html", context, status=422 if problems else 200)
 
     def render_done(self, form, **kwargs):
         """Send, inside the POST of the check page: formtools would redirect and send on a GET."""
@@ -273,59 +295,18 @@ class RespondView(NamedUrlWizardView):
         """After a send: on to the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
         self.has_sent = True
         delete_draft(self.draft.token)
-        capacity = respondent_type(self.version.definition, self.route.answers)
-        return self.receipt(
-            self.draft.token, to="respond-done" if capacity == RespondentType.ORGANISATION else "about-you"
-        )
-
-    def receipt(self, token, *, to):
-        """To a page with the receipt, which the browser remembers for a day; what an earlier person said is forgotten."""
-        slug = self.consultation.slug
-        response = redirect(to, slug=slug)
-        browser.forget_draft(response, slug)
-        browser.remember_route(response, slug, {})
-        browser.remember_sent(response, slug, submission_key_of(token))
-        return response
+        is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
+        to = "respond-done" if is_organisation else "about-you"
+        return to_receipt(self.consultation.slug, self.draft.token, to=to)
 
     def context(self, title):
         """What every page of this flow that is not a question page needs."""
-        return respond_context(self.consultation, title) | {"language": self.draft.language}
-
-
-def respond_context(consultation, title):
-    """The common context of respondent pages: titles, names and who to ask for help."""
-    return {
-        "consultation": consultation,
-        "page_title": title,
-        "short_name": consultation.short_name,
-        "organisation": consultation.team.name,
-        "team": consultation.team,
-        "is_illustrative": consultation.is_illustrative,
-    }
+        return consultation_context(self.consultation, self.now) | {
+            "page_title": title,
+            "language": self.draft.language,
+        }
 
 
 def day_word(at, now):
     """ "today" or "tomorrow" for a moment within a day of now."""
     return "today" if timezone.localdate(at) == timezone.localdate(now) else "tomorrow"
-
-
-def done(request, slug):
-    """The receipt: shown again for a day in the browser that sent the answers."""
-    now = timezone.now()
-    consultation = public_consultation(slug, now)
-    key = browser.sent_key(request, slug)
-    if key is None:
-        return redirect("respond", slug=slug)
-    context = consultation_context(consultation, now) | respond_context(consultation, "Thank you for having your say")
-    code = format_html('Your receipt code <span class="consult-receipt">{}</span>', keys.receipt_for(key))
-    context |= {"panel_html": code}
-    response = render(request, "consult/respond/done.html", context)
-    forget_equality_answers(request, response, slug)
-    return response
-
-
-def forget_equality_answers(request, response, slug):
-    """Take a person's answers out of the browser once they have finished: the next to use it may be somebody else."""
-    route = browser.route(request, slug)
-    if "answers" in route:
-        browser.remember_route(response, slug, {"passed": route["passed"]})

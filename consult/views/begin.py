@@ -1,0 +1,80 @@
+"""The page before the questions: how the answers are used, and beginning, carrying on, or starting again."""
+
+from datetime import timedelta
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from consult import browser
+from consult.recent import recent_consultation
+from consult.services import facts_about
+from consult.stages import GRACE, Stage, may_still_send, stage_at
+from consult.submission import receipt_of
+from consult.views.public import consultation_context, state_page
+from consult.wording import clock
+from surveys.drafts import begin_draft, delete_draft, open_draft, submission_key_of
+from surveys.publishing import published
+
+KEPT_AFTER_CLOSE = timedelta(days=7)
+"""How long drafts live on after closing."""
+
+
+def privacy_of_answers(request, slug):
+    """How the answers are used, and the button that begins. What this browser began or sent before is offered here."""
+    now = timezone.now()
+    recent = recent_consultation(slug, now)
+    consultation, stage = recent.consultation, stage_at(facts_about(recent.consultation), now)
+    draft = open_draft(browser.draft_token(request, slug))
+    receipt = receipt_url(request, slug, draft)
+    if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
+        return state_page(request, consultation, stage, now=now)
+    if request.method == "POST":
+        return begin(recent, draft, now=now, afresh=stage == Stage.OPEN and "again" in request.POST)
+    if draft or receipt:
+        context = privacy_context(consultation, now, draft=draft, receipt=receipt)
+        return render(request, "consult/respond/privacy.html", context)
+    return recent.page(
+        request, "consult/respond/privacy.html", lambda: privacy_context(consultation, now), drawn_for=stage
+    )
+
+
+def privacy_context(consultation, now, *, draft=None, receipt=""):
+    """What the page says, with what this browser began (`draft`) or where its receipt is."""
+    return consultation_context(consultation, now) | {
+        "page_title": "How we use your answers",
+        "draft": draft,
+        "answered": len(draft.answers) if draft else 0,
+        "receipt_url": receipt,
+        "grace_until": clock(consultation.closes_at + GRACE),
+    }
+
+
+def receipt_url(request, slug, draft):
+    """Where the receipt of answers sent from this browser is shown; "" when none were."""
+    if browser.sent_key(request, slug):
+        return reverse("respond-done", args=[slug])
+    if draft is None and was_sent(browser.draft_token(request, slug)):
+        # The reply to the send never came here: the check page finds the receipt again.
+        return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
+    return ""
+
+
+def was_sent(token):
+    """Whether the answers of the draft with this token were sent. One query when there is a token."""
+    return bool(token) and receipt_of(submission_key_of(token)) is not None
+
+
+def begin(recent, draft, *, now, afresh):
+    """Carry on with the draft of this browser, or begin a new one (`afresh`: instead of it), and go to the first page."""
+    if draft is not None and afresh:
+        delete_draft(draft.token)
+        draft = None
+    if draft is None:
+        expires_at = recent.consultation.closes_at + KEPT_AFTER_CLOSE
+        draft = begin_draft(recent.version_id, now=now, expires_at=expires_at)
+    version = published(draft.version_id)
+    gap = next((page.key for page in version.definition.pages if page.key not in draft.pages), "check")
+    response = redirect("respond-page", slug=recent.consultation.slug, step=gap)
+    browser.remember_draft(response, recent.consultation.slug, draft.token)
+    return response
