@@ -99,7 +99,7 @@ class Question:
     @cached_property
     def is_offered_whole(self) -> bool:
         """Whether everybody who is asked is offered every option and statement."""
-        return not any(part.shown_if for part in (*self.options, *self.statements))
+        return not any(o.shown_if for o in self.options) and not any(s.shown_if for s in self.statements)
 
     def option(self, code: int) -> Option | None:
         """The option with this code, or None."""
