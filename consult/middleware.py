@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,7 +32,7 @@ class StaffOnlyMiddleware:
 
 
 class PrivacyHeadersMiddleware:
-    """`no-store` on everything that did not say it may be cached, and headers that keep addresses and devices private."""
+    """`no-store` on everything that did not say it may be cached, what a page may load, and what stays private to a device."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,6 +40,7 @@ class PrivacyHeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import areas, browser, keys, submission
-from consult.models import LinkKey
+from consult.models import Consultation, LinkKey
 from consult.recent import recent_consultation
 from consult.skeletons import hole
 from consult.views.public import consultation_context, public_consultation
@@ -71,9 +71,10 @@ def begin(request, consultation):
 
 def question(request, slug, page):
     """One page of equality questions. Blank is accepted; "skip the rest" goes to the receipt."""
-    consultation, key = sent(request, slug)
+    key = browser.sent_key(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
+    consultation = consultation_for(request, slug)
     route = browser.route(request, slug)
     known = route.get("answers", {})
     found = next((p for p in pages(consultation.question_set, known) if p.key == page), None)
@@ -88,16 +89,32 @@ def question(request, slug, page):
     return kept(request, consultation, key, found, form, route)
 
 
+def consultation_for(request, slug):
+    """The consultation; where there are answers to keep, as it is now, with its link key and the area of a postcode sent."""
+    now = timezone.now()
+    if request.method != "POST":
+        return recent_consultation(slug, now).consultation
+    try:
+        postcode = full_postcode(request.POST.get(POSTCODE))
+    except AnswerError:
+        # It will be said beside the box.
+        postcode = None
+    rows = areas.with_area(Consultation.objects.select_related("team", "link_key"), postcode or "")
+    return public_consultation(slug, now, rows=rows)
+
+
 def kept(request, consultation, key, page, form, route):
     """Keep a valid page and go on; show an invalid one again."""
     if not form.is_valid():
         return drawn(request, consultation, page, form, route, status=422)
     answers = form.cleaned_answers()
     try:
-        area = area_of(form.cleaned_data.get(POSTCODE))
+        postcode = full_postcode(form.cleaned_data.get(POSTCODE))
     except AnswerError as error:
         form.add_error(POSTCODE, str(error))
         return drawn(request, consultation, page, form, route, status=422)
+    # A postcode is turned into its area and dropped.
+    area = {} if postcode is None else area_of(consultation)
     keep(consultation, key, given(answers, page, route) | area, own_words=form.self_described())
     known = route["answers"] | {name: value for name, value in answers.items() if name in ROUTING}
     passed = [*route["passed"], *({page.key} - set(route["passed"]))]
@@ -123,15 +140,16 @@ def keep(consultation, key, answers, *, own_words):
         return
 
 
-def area_of(typed):
-    """The codes of a postcode's area, after which the postcode is dropped; {} when nothing is known of it. Raises AnswerError."""
-    if not typed:
-        return {}
-    parts = parse_postcode(typed)
-    area = areas.find_area(parts["full"]) if "full" in parts else None
-    if area is None:
+def full_postcode(typed):
+    """The whole postcode that was typed, "" where only its first part was; None when nothing was. Raises AnswerError."""
+    return parse_postcode(typed).get("full", "") if typed else None
+
+
+def area_of(row):
+    """The answers that the area beside a row (`areas.with_area`) gives; blank ones when nothing is known of it."""
+    if row.inside is None:
         return {"deprivation": "", "inside": ""}
-    return {"deprivation": area["deprivation"] or "", "inside": 1 if area["inside"] else 2}
+    return {"deprivation": row.deprivation or "", "inside": 1 if row.inside else 2}
 
 
 def address_after(consultation, page, known):
@@ -160,8 +178,3 @@ def drawn(request, consultation, page, form, route, *, status=200):
         "has_errors": bool(form.errors),
     }
     return render(request, "consult/respond/about_you_page.html", context, status=status)
-
-
-def sent(request, slug):
-    """The consultation, and the key of the answers this browser sent in the last day, or None."""
-    return public_consultation(slug, timezone.now()), browser.sent_key(request, slug)

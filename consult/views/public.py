@@ -20,9 +20,9 @@ from surveys.publishing import latest_version_id, published
 CACHE_SECONDS = 60
 
 
-def public_consultation(slug, now):
-    """The consultation with this slug, if the public may know of it now. Raises Http404."""
-    consultation = get_object_or_404(Consultation.objects.select_related("team", "link_key"), slug=slug)
+def public_consultation(slug, now, *, rows=None):
+    """The consultation with this slug (of `rows`: all, with their teams), if the public may know of it now. Raises Http404."""
+    consultation = get_object_or_404(Consultation.objects.select_related("team") if rows is None else rows, slug=slug)
     if stage_at(facts_about(consultation), now) not in PUBLIC_STAGES:
         raise Http404
     return consultation

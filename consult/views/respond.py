@@ -5,8 +5,11 @@ django-formtools steps through the pages over HTTP; the route is `surveys.journe
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django import forms
+from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -105,7 +108,7 @@ class RespondView(NamedUrlWizardView):
         return f"{self.consultation.slug}-{self.version.number}"
 
     def get_step_url(self, step):
-        return reverse("respond-page", kwargs={"slug": self.consultation.slug, "step": step})
+        return page_url(self.consultation.slug, step)
 
     def first_gap(self):
         """The first page of the route that was not passed yet; the check page when all were."""
@@ -123,14 +126,14 @@ class RespondView(NamedUrlWizardView):
 
     def get(self, request, *args, step=None, **kwargs):
         if self.is_too_far(step):
-            return redirect(self.get_step_url(self.first_gap()))
+            return HttpResponseRedirect(self.get_step_url(self.first_gap()))
         self.storage.current_step = step
         return self.render()
 
     def post(self, request, *args, step=None, **kwargs):
         """The address says which page this is, where formtools would take a hidden field's word for it."""
         if self.is_too_far(step):
-            return redirect(self.get_step_url(self.first_gap()))
+            return HttpResponseRedirect(self.get_step_url(self.first_gap()))
         self.storage.current_step = step
         response = self.taken(self.get_form(data=request.POST))
         if not self.has_sent:
@@ -144,7 +147,7 @@ class RespondView(NamedUrlWizardView):
         if self.steps.current == CHECK:
             return self.render_done(form)
         self.process_step(form)
-        return redirect(self.get_step_url(self.get_next_step()))
+        return HttpResponseRedirect(self.get_step_url(self.get_next_step()))
 
     def get_form(self, step=None, data=None, files=None):
         key = step or self.steps.current
@@ -270,6 +273,20 @@ class RespondView(NamedUrlWizardView):
     def render_done(self, form, **kwargs):
         """Send, inside the POST of the check page: formtools would redirect and send on a GET."""
         try:
+            self.send()
+        except AnswersRejected as rejected:
+            return self.check_page(problems=rejected.problems)
+        except submission.NothingToSend:
+            # The first that can be answered: a page may begin with words alone, which have no row to lead to.
+            first = next(question for question in self.route.questions() if KINDS[question.kind].controls(question))
+            return self.check_page(problems={first.key: ["Answer at least 1 question before you send"]})
+        except submission.ConsultationClosed as closed:
+            return state_page(self.request, self.consultation, closed.stage, now=self.now)
+        return self.sent()
+
+    def send(self):
+        """The draft becomes a response, in one transaction: never both, never neither."""
+        with transaction.atomic():
             submission.submit(
                 self.consultation,
                 answers=self.route.answers,
@@ -281,20 +298,11 @@ class RespondView(NamedUrlWizardView):
                 variant=self.draft.variant,
                 begun_at=self.draft.begun_at,
             )
-        except AnswersRejected as rejected:
-            return self.check_page(problems=rejected.problems)
-        except submission.NothingToSend:
-            # The first that can be answered: a page may begin with words alone, which have no row to lead to.
-            first = next(question for question in self.route.questions() if KINDS[question.kind].controls(question))
-            return self.check_page(problems={first.key: ["Answer at least 1 question before you send"]})
-        except submission.ConsultationClosed as closed:
-            return state_page(self.request, self.consultation, closed.stage, now=self.now)
-        return self.sent()
+            delete_draft(self.draft.token)
 
     def sent(self):
         """After a send: on to the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
         self.has_sent = True
-        delete_draft(self.draft.token)
         is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
         to = "respond-done" if is_organisation else "about-you"
         return to_receipt(self.consultation.slug, self.draft.token, to=to)
@@ -305,6 +313,12 @@ class RespondView(NamedUrlWizardView):
             "page_title": title,
             "language": self.draft.language,
         }
+
+
+@lru_cache(maxsize=4_096)
+def page_url(slug, step):
+    """The address of a page of a consultation's questions."""
+    return reverse("respond-page", kwargs={"slug": slug, "step": step})
 
 
 def day_word(at, now):

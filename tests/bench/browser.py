@@ -79,6 +79,8 @@ class Browser:
             if name == "Set-Cookie":
                 cookie, _, kept = value.partition(";")[0].partition("=")
                 self.cookies[cookie.strip()] = kept
+        if len(content) < int(headers.get("Content-Length", 0)) or not status:
+            raise ConnectionError(f"{url}: the answer was cut off")
         return int(status.split()[1]), headers, content
 
 
