@@ -4,8 +4,6 @@ A page is the same for everybody but for a token against forgery and what this p
 what serving it does, so its skeleton is kept in each process under everything it was drawn from.
 """
 
-import re
-import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,29 +11,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
 
-MARK = secrets.token_hex(16)
-"""Stands around the name of a hole. Nobody who writes a text can know it, so no text can make a hole."""
-HOLE = re.compile(f"{MARK}:([a-z_]+):{MARK}")
-
-
-def hole(name):
-    """What stands in a skeleton where `name` will be put."""
-    return f"{MARK}:{name}:{MARK}"
-
-
-class Skeleton:
-    """Markup with holes."""
-
-    def __init__(self, html):
-        self.parts = HOLE.split(html)
-
-    def filled(self, **texts):
-        """The markup with a text in each hole, escaped unless Django calls it safe."""
-        parts = list(self.parts)
-        parts[1::2] = [conditional_escape(texts[name]) for name in parts[1::2]]
-        return "".join(parts)
+from surveys.skeleton import Skeleton, hole
 
 
 def draw(template, context):
@@ -68,16 +45,17 @@ class PageFacts:
 
 
 @lru_cache(maxsize=4_096)
-def frame(facts):
-    """The page around its questions."""
-    return frame_with(facts, problems=())
+def kept_frame(facts, *, has_errors):
+    """The page around its questions, kept: with a hole for them and, where there are errors, for their summary."""
+    return frame(facts, has_errors=has_errors)
 
 
-def frame_with(facts, *, problems):
-    """The same with an error summary above them: what is wrong is one person's, so it is not kept."""
+def frame(facts, *, has_errors):
+    """The same, drawn anew: for a page whose words repeat what somebody typed."""
     return draw(
         "consult/respond/page.html",
-        {"page": facts, "problems": list(problems), "has_errors": bool(problems), "body": hole("body")}
+        {"page": facts, "has_errors": has_errors, "body": hole("body")}
+        | {"summary": hole("summary") if has_errors else ""}
         | {"page_title": facts.title, "short_name": facts.short_name, "organisation": facts.organisation}
         | {"language": facts.language, "team_phone": facts.phone},
     )

@@ -1,8 +1,8 @@
 """A question as markup: its words and its controls, with what they show and what is wrong with it.
 
-Drawing a list of options costs many times what serving it does, and it looks the same for everybody who chose the same: a
-question that shows nothing but its own options is kept in this process as drawn. One that shows words somebody typed, or an
-error, is drawn for that person alone and never kept.
+Drawing a control costs many times what serving it does, and it looks the same for everybody who is asked it: so it is kept in
+this process as drawn, once for each choice of its options, and with a hole where somebody's words are put. Words that were
+typed and what is wrong with them are drawn for that person alone and never kept.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from surveys.controls import Control
 from surveys.definition import Question, words
 from surveys.kinds import KINDS
+from surveys.skeleton import Skeleton, hole
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,22 @@ class Shown:
 
 
 NOTHING = Shown()
-KEPT: dict[Any, SafeString] = {}
-"""Questions as drawn, by everything they were drawn from."""
-MOST_KEPT = 4_096
+KEPT: dict[Any, Skeleton] = {}
+"""Controls as drawn, by everything they were drawn from."""
+MOST_KEPT = 8_192
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a control stands: what it is asked with, and whether that is the h1 of its page. `kept_for`: see `page_body`."""
+
+    question: str
+    legend: str
+    hint: str
+    size: str
+    language: str
+    is_heading: bool
+    kept_for: Any
 
 
 def page_body(
@@ -47,100 +61,85 @@ def page_body(
     `kept_for` is what else a drawing depends on (version and variant); None to keep nothing.
     """
     drawn = (
-        question_html(
-            question, shown.get(question.key, NOTHING), language=language, is_heading=is_alone, kept_for=kept_for
-        )
+        question_html(question, shown.get(question.key, NOTHING), language, is_heading=is_alone, kept_for=kept_for)
         for question in questions
     )
     return SafeString("".join(drawn))
 
 
-def question_html(question: Question, shown: Shown, *, language: str, is_heading: bool, kept_for: Any) -> SafeString:
-    """One question as markup: from what is kept where nobody's words are in it, else drawn."""
+def question_html(question: Question, shown: Shown, language: str, *, is_heading: bool, kept_for: Any) -> SafeString:
+    """One question: words with nothing to answer, one control that carries its words, or controls with words of their own."""
     controls = KINDS[question.kind].controls(question)
-    chosen = None if kept_for is None or shown.faults else chosen_options(controls, shown.parts)
-    if chosen is None:
-        return draw(question, controls, shown, language=language, is_heading=is_heading)
-    # The texts too, for they may repeat an earlier answer: kept without them, one person's would be shown to another.
-    key = (kept_for, language, is_heading, *texts_of(question, language), chosen)
+    text, hint = words(question.text, language), words(question.hint, language)
+    if not controls:
+        context = {"paragraphs": text.split("\n\n"), "is_heading": is_heading}
+        return get_template("surveys/questions/information.html").render(context)
+    if len(controls) == 1 and not controls[0].label:
+        size = "l" if is_heading else "m"
+        place = Place(question.key, text, hint, size, language, is_heading, kept_for)
+        return control_html(controls[0], shown, place, is_first=True)
+    drawn = []
+    for control in controls:
+        place = Place(question.key, words(control.label, language) or text, "", "s", language, False, kept_for)
+        drawn.append(control_html(control, shown, place, is_first=control is controls[0]))
+    context = {"text": text, "hint": hint, "is_heading": is_heading, "controls": drawn}
+    return get_template("surveys/questions/several_controls.html").render(context)
+
+
+def control_html(control: Control, shown: Shown, place: Place, *, is_first: bool) -> SafeString:
+    """One control: from what is kept, with what somebody typed put in; drawn anew where something is wrong with it."""
+    value = shown.parts.get(control.part)
+    error = own_error(shown.faults, control, is_first=is_first)
+    parts = with_holes(control, value)
+    if error or parts is None or place.kept_for is None:
+        return draw(control, value, error, place)
+    value, typed = parts
+    # The words of the place too, for they may repeat an earlier answer: without them, one person's would be shown to another.
+    key = (place, control.part, tuple(option.code for option in control.options), repr(value))
     if key not in KEPT:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        KEPT[key] = draw(question, controls, shown, language=language, is_heading=is_heading)
-        return KEPT[key]
-    return KEPT[key]
+        KEPT[key] = Skeleton(draw(control, value, "", place))
+    return KEPT[key].filled(**typed)
 
 
-def chosen_options(controls: tuple[Control, ...], parts: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """What is chosen at each control, where that is options of its own or nothing; None where anything else is shown."""
-    chosen = []
-    for control in controls:
-        value = parts.get(control.part)
-        values = tuple(str(one) for one in value) if isinstance(value, list) else (str(value),)
-        if value not in (None, "", []) and not {str(option.code) for option in control.options}.issuperset(values):
-            return None
-        chosen.append(values if value not in (None, "", []) else ())
-    return tuple(chosen)
+def with_holes(control: Control, value: Any) -> tuple[Any, dict[str, str]] | None:
+    """What a control can be kept showing: options of its own, or holes; and the texts for the holes, `{name: text}`.
+
+    None where it shows something that is neither: an option that it does not have.
+    """
+    if value in (None, "", []):
+        return None, {}
+    if control.options:
+        chosen = [str(code) for code in value] if isinstance(value, list) else [str(value)]
+        return (chosen, {}) if {str(option.code) for option in control.options}.issuperset(chosen) else None
+    if isinstance(value, Mapping):
+        typed = {part: str(text) for part, text in value.items() if text}
+        return {part: hole(part) for part in typed}, typed
+    return hole("text"), {"text": str(value)}
 
 
-def texts_of(question: Question, language: str) -> tuple[Any, ...]:
-    """The words of a question as asked, which with its version tell it from every other."""
-    return (
-        question.key,
-        words(question.text, language),
-        words(question.hint, language),
-        tuple(option.code for option in question.options),
-        tuple((line.key, words(line.label, language)) for line in question.statements),
-    )
-
-
-def draw(
-    question: Question, controls: tuple[Control, ...], shown: Shown, *, language: str, is_heading: bool
-) -> SafeString:
-    """The question through its template."""
-    text = words(question.text, language)
-    context = {
-        "question": question,
-        "text": text,
-        "hint": words(question.hint, language),
-        "language": language,
-        "is_heading": is_heading,
-        "controls": drawn_controls(question, controls, shown, language),
-        "paragraphs": text.split("\n\n"),
+def draw(control: Control, value: Any, error: str, place: Place) -> SafeString:
+    """The control through the template of its shape."""
+    drawn = {
+        "control": control,
+        "name": control.name(place.question),
+        "id": f"id_{control.name(place.question)}",
+        "value": value,
+        "error": error,
+        "options": [(option, words(option.label, place.language)) for option in control.options],
+        "suffix": words(control.suffix, place.language),
     }
-    return get_template(f"surveys/questions/{template_of(controls)}.html").render(context)
-
-
-def drawn_controls(
-    question: Question, controls: tuple[Control, ...], shown: Shown, language: str
-) -> list[dict[str, Any]]:
-    """Each control with what its template needs: name, id, what it shows, and its own error."""
-    return [
-        {
-            "control": control,
-            "template": f"surveys/controls/{control.shape}.html",
-            "name": control.name(question.key),
-            "id": f"id_{control.name(question.key)}",
-            "label": words(control.label, language) or words(question.text, language),
-            "value": shown.parts.get(control.part),
-            "error": own_error(shown.faults, control, is_first=control is controls[0]),
-            "options": [(option, words(option.label, language)) for option in control.options],
-            "suffix": words(control.suffix, language),
-        }
-        for control in controls
-    ]
+    context = {
+        "drawn": drawn,
+        "legend": place.legend,
+        "hint": place.hint,
+        "size": place.size,
+        "is_heading": place.is_heading,
+    }
+    return get_template(f"surveys/controls/{control.shape}.html").render(context)
 
 
 def own_error(faults: tuple[Fault, ...], control: Control, *, is_first: bool) -> str:
     """The message that stands beside a control: one about its part, or about the whole question at its first control."""
-    return next(
-        (fault.says for fault in faults if fault.part == control.part or (not fault.part and is_first)),
-        "",
-    )
-
-
-def template_of(controls: tuple[Control, ...]) -> str:
-    """How a question is laid out: nothing to answer, one control that carries its words, or controls with words of their own."""
-    if not controls:
-        return "information"
-    return "one_control" if len(controls) == 1 and not controls[0].label else "several_controls"
+    return next((fault.says for fault in faults if fault.part == control.part or (not fault.part and is_first)), "")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from surveys.definition import Definition, Question, Text, words
+from surveys.definition import Definition, Page, Question, Text, words
 from surveys.journey import Step, at
 from surveys.kinds import KINDS
 from surveys.marks import is_mark
@@ -20,6 +20,15 @@ PIPE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
 def piped_keys(text: Text) -> set[str]:
     """The keys of the questions whose answers a text repeats, in any language."""
     return {match[1] for wording in text.values() for match in PIPE.finditer(wording)}
+
+
+def repeats_text(page: Page, definition: Definition) -> bool:
+    """Whether a page's words may repeat what somebody wrote, and not only options they chose."""
+    texts = [page.heading]
+    for question in page.questions:
+        texts += [question.text, question.hint, *(line.label for line in question.statements)]
+    sources = (definition.question(key) for text in texts for key in piped_keys(text))
+    return any(source is not None and KINDS[source.kind].is_written for source in sources)
 
 
 def fill(

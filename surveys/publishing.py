@@ -6,7 +6,7 @@ A version is inserted once and never changed, so what is read of it is kept for 
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +15,7 @@ from surveys import drafting
 from surveys.codebook import Codebook, build_codebook, codebook_from_json, codebook_to_json
 from surveys.definition import Definition, from_json, to_json
 from surveys.models import Questionnaire, Version
+from surveys.piping import repeats_text
 
 
 class NotPublishable(ValueError):
@@ -33,6 +34,11 @@ class Published:
     number: int
     definition: Definition
     codebook: Codebook
+
+    @cached_property
+    def pages_repeating_text(self):
+        """The keys of the pages whose words may repeat what somebody wrote."""
+        return frozenset(page.key for page in self.definition.pages if repeats_text(page, self.definition))
 
 
 def save_questionnaire(definition):

@@ -10,7 +10,6 @@ from django.utils import timezone
 from consult import areas, browser, keys, submission
 from consult.models import Consultation, LinkKey
 from consult.recent import recent_consultation
-from consult.skeletons import hole
 from consult.views.public import consultation_context, public_consultation
 from equality.categories import LEFT_BLANK
 from equality.forms import POSTCODE, EqualityForm, pages
@@ -18,6 +17,7 @@ from surveys.kinds.base import AnswerError
 from surveys.kinds.postcode import parse_postcode
 from surveys.models import RespondentType
 from surveys.queries import respondent_type_of
+from surveys.skeleton import hole
 
 ROUTING = ("age", "disability", "ethnic_broad")
 """The answers that decide which page comes next. They go along in the browser: what was kept cannot be read back here."""

@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from consult import browser, keys
 from consult.recent import recent_consultation
 from consult.services import facts_about
-from consult.skeletons import hole
 from consult.stages import stage_at
 from consult.views.public import consultation_context
 from surveys.drafts import submission_key_of
+from surveys.skeleton import hole
 
 
 def to_receipt(slug, token, *, to):

@@ -17,10 +17,10 @@ from django.utils import timezone
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
-from consult import areas, browser, submission
+from consult import areas, browser, nhs, submission
 from consult.recent import recent_consultation
 from consult.services import facts_about
-from consult.skeletons import PageFacts, frame, frame_with, hole, respond_with
+from consult.skeletons import PageFacts, frame, kept_frame, respond_with
 from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.views.begin import was_sent
 from consult.views.public import consultation_context, state_page
@@ -37,6 +37,7 @@ from surveys.models import RespondentType
 from surveys.piping import fill
 from surveys.publishing import published
 from surveys.responses import respondent_type
+from surveys.skeleton import hole
 from surveys.validation import AnswersRejected
 
 CHECK = "check"
@@ -190,15 +191,20 @@ class RespondView(NamedUrlWizardView):
         step = self.route.step(self.steps.current)
         questions = self.questions(step.key)
         facts = self.page_facts(step, questions)
-        skeleton = frame(facts) if form is None else frame_with(facts, problems=form.problems())
+        # What somebody typed may be repeated in a later page's words: then nothing of it is kept.
+        may_keep = step.page.key not in self.version.pages_repeating_text
+        skeleton = (kept_frame if may_keep else frame)(facts, has_errors=form is not None)
         body = page_body(
             questions,
             shown_before(questions, self.draft.answers) if form is None else form.shown(),
             language=self.draft.language,
             is_alone=len(questions) == 1,
-            kept_for=(self.version.id, self.draft.variant),
+            kept_for=(self.version.id, self.draft.variant) if may_keep else None,
         )
-        return respond_with(skeleton, self.request, body=body, status=200 if form is None else 422)
+        if form is None:
+            return respond_with(skeleton, self.request, body=body)
+        summary = nhs.render_problems(form.problems())
+        return respond_with(skeleton, self.request, body=body, summary=summary, status=422)
 
     def page_facts(self, step, questions):
         """What the page's frame is drawn from."""

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult import recent
+from consult import recent, skeletons
 from consult.models import Consultation
 from surveys import drawing
+from tests.builders import question, questionnaire
 from tests.consultations import open_consultation
 from tests.journeys.visits import CODE, Visit, responses
 
@@ -137,3 +138,16 @@ def test_an_option_that_does_not_exist_is_shown_back_and_not_kept(consultation):
 
     assert visit.page.status == 422
     assert len(drawing.KEPT) == before
+
+
+def test_typed_words_repeated_in_a_later_page_are_never_kept(consultation):
+    asked = question("next", text="What about {place}?")
+    open_consultation(questionnaire(question("place", "short_text"), asked), slug="piped")
+    skeletons.kept_frame.cache_clear()
+
+    page = Visit("piped").given_i_have_begun().when_i_answer(place=CANARY)
+
+    assert page.heading == f"What about {CANARY}?"
+    assert CANARY not in repr(drawing.KEPT)
+    # Only the first page's frame was kept.
+    assert skeletons.kept_frame.cache_info().currsize == 1
