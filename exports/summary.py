@@ -16,7 +16,7 @@ MOST_HEADLINES = 10
 def summary_section(results, facts, baseline):
     """One page of plain words, each number with its base."""
     received = results.channel_table().grand_total.shown
-    so_far = f"By {facts.made_on} " if facts.is_open else ""
+    so_far = f"By {facts.made_on}, " if facts.is_open else ""
     return Section(
         "Summary",
         (
