@@ -54,6 +54,11 @@ def open_text(sealed):
     return box_for("self-described").decrypt(bytes(sealed)).decode()
 
 
+def address_digest(address):
+    """What an e-mail address is found by: a digest keyed outside the database, the same for any case."""
+    return hmac.digest(derived_key("address-digest"), address.strip().casefold().encode(), "sha256")
+
+
 def box_for(purpose):
     """What seals and opens things of one purpose (`encrypt`, `decrypt`), under a key of its own."""
     return Fernet(base64.urlsafe_b64encode(derived_key(purpose)))

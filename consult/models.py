@@ -93,6 +93,8 @@ class Consultation(models.Model):
     reported_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    first_closes_at = models.DateTimeField(null=True, help_text="When it was to close, before that was changed")
+    closing_words = models.TextField(blank=True, help_text="Why the closing time was changed, in public words")
 
     class Meta:
         constraints = [
@@ -154,14 +156,71 @@ class Edition(models.Model):
 
 
 class Contact(models.Model):
-    """An address that asked for news. Never beside answers: nothing links it to a response."""
+    """An address that asked for news. Never beside answers: nothing links it to a response.
+
+    The address is kept sealed, and found by a keyed digest of it (`keys.address_digest`).
+    """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="contacts")
-    email = models.EmailField()
-    wants_updates = models.BooleanField(default=True)
+    digest = models.BinaryField(max_length=32)
+    sealed = models.BinaryField()
+    wants_opening = models.BooleanField(default=False)
+    wants_report = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["consultation", "email"], name="contact_once")]
+        constraints = [models.UniqueConstraint(fields=["consultation", "digest"], name="contact_once")]
+
+
+class FormatRequest(models.Model):
+    """Somebody who needs the consultation in another format. How to reach them is kept sealed, and away from any answers."""
+
+    class Format(models.TextChoices):
+        PAPER = "paper", "Paper form"
+        LARGE_PRINT = "large_print", "Large print"
+        EASY_READ = "easy_read", "Easy read"
+        AUDIO = "audio", "Audio"
+        BRAILLE = "braille", "Braille"
+        BSL = "bsl", "British Sign Language"
+        LANGUAGE = "language", "Another language"
+        OTHER = "other", "Another way"
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="format_requests")
+    format = models.CharField(max_length=12, choices=Format)
+    language = models.CharField(max_length=60, blank=True)
+    sealed = models.BinaryField(help_text="Name, how to reach them and anything else they wrote, sealed")
+    asked_at = models.DateTimeField()
+    promised_on = models.DateField()
+    sent_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["promised_on", "id"]
+
+
+class Arrival(models.Model):
+    """How a response came, for flags that a person looks at; away from the response and deleted 30 days after closing.
+
+    `network` is a digest of the sender's network (/24 or /48) under a key that changes every day: it says that two of one day
+    came from one network and nothing else.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="arrivals")
+    reference = models.CharField(max_length=12, unique=True)
+    network = models.BinaryField(max_length=16)
+    arrived_on = models.DateField()
+    seconds = models.PositiveIntegerField(help_text="From beginning to sending")
+    answered = models.PositiveSmallIntegerField(help_text="Questions answered")
+    asked = models.PositiveSmallIntegerField(help_text="Questions asked")
+
+    class Meta:
+        indexes = [models.Index(fields=["consultation", "arrived_on", "network"], name="arrival_by_network")]
+
+
+class Erasure(models.Model):
+    """The register of responses deleted by those who sent them, to be replayed after a restore: digests only."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="erasures")
+    receipt_digest = models.BinaryField(max_length=32, unique=True)
+    erased_at = models.DateTimeField()
 
 
 class Postcode(models.Model):

@@ -52,6 +52,9 @@ class DraftResponse(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    # The way back from another device: a keyed digest of the newest code, and the token sealed with that code.
+    resume_digest = models.BinaryField(max_length=32, null=True, unique=True)
+    resume_sealed = models.BinaryField(null=True)
 
 
 class Channel(models.TextChoices):

@@ -117,7 +117,12 @@ def planted():
             equality={"ethnic_broad": "other", "ethnic_group": "o_other", "sex": "female"},
         )
     save_equality(consultation, submission_key=response.submission_key, answers={}, own_words={"ethnic_group": CANARY})
-    Contact.objects.create(consultation=consultation, email=f"{CANARY}@example.org")
+    address = f"{CANARY}@example.org"
+    Contact.objects.create(
+        consultation=consultation,
+        digest=keys.address_digest(address),
+        sealed=keys.box_for("contact").encrypt(address.encode()),
+    )
     begin_draft(latest_version_id(consultation.questionnaire_id), now=now, expires_at=now)
     audit.record(
         "noted", consultation, team=consultation.team, by=CANARY, at=now, reason=CANARY, detail={"note": CANARY}
