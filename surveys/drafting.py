@@ -13,7 +13,7 @@ from surveys.kinds import KINDS
 from surveys.piping import piped_keys
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
-RESERVED_PAGE_KEYS = ("check", "done")
+RESERVED_PAGE_KEYS = ("check", "done", "save")
 """Addresses of the respondent pages that are not the questionnaire's own."""
 MOST_OPTIONS = 300
 """A question with more options is a page nobody can use, and one that costs a second to draw."""
