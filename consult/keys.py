@@ -20,6 +20,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's Base32: no I, L, O or U to be misread."""
 RECEIPT_SYMBOLS = 12
 RESUME_SYMBOLS = 16
+KEY_BYTES = 16
+"""Of a submission key, and of a profile link."""
 MISREAD = str.maketrans("ILO", "110")
 
 
@@ -68,6 +70,27 @@ def box_for(purpose):
 def profile_link(link_key, submission_key):
     """Where the equality profile of a response lies: HMAC-SHA256(link key, submission key), cut to 128 bits."""
     return UUID(bytes=hmac.digest(link_key, submission_key.bytes, "sha256")[:16])
+
+
+class ProfileLinks:
+    """The profile links of one consultation: of one submission key (a call, UUID to UUID), or of very many at once."""
+
+    def __init__(self, link_key):
+        self.link_key = link_key
+
+    def __call__(self, submission_key):
+        return profile_link(self.link_key, submission_key)
+
+    def many(self, submission_keys):
+        """The links of any number of submission keys, 16 raw bytes each, joined, in and out. A microsecond each."""
+        # What the key does to the digest is worked out once and copied for each message.
+        keyed = hmac.new(self.link_key, digestmod="sha256")
+        links = bytearray()
+        for start in range(0, len(submission_keys), KEY_BYTES):
+            digest = keyed.copy()
+            digest.update(submission_keys[start : start + KEY_BYTES])
+            links += digest.digest()[:KEY_BYTES]
+        return bytes(links)
 
 
 def receipt_for(submission_key):
