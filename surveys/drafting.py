@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveys.definition import Condition, Definition, Option, Page, Question, Repeat, Statement, words
+from surveys.definition import Condition, Definition, Page, Question, Repeat, words
 from surveys.kinds import KINDS
 from surveys.piping import piped_keys
-from surveys.renderings import VARIANTS, as_asked, by_question, offered, picture_of, state_of, title_of
+from surveys.renderings import VARIANTS, as_asked, by_question, offered, pictures, state_of, title_of
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 PICTURE_FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}\.(jpg|png|svg|webp)$")
@@ -40,7 +40,7 @@ def problems(definition: Definition) -> tuple[Problem, ...]:
     for page in definition.pages:
         found.extend(page_problems(page, definition, earlier))
         earlier |= {question.key: question for question in page.questions}
-    return (*found, *rendering_problems(definition))
+    return (*found, *picture_problems(definition), *rendering_problems(definition))
 
 
 def repeated_keys(definition: Definition) -> Iterator[Problem]:
@@ -103,7 +103,6 @@ def question_problems(
         if not KEY.match(line.key):
             yield Problem(question.key, f"The statement key “{line.key}” must be lower-case letters, digits and _")
     yield from wording_problems(question, definition.languages[0], earlier)
-    yield from picture_problems(question, definition.languages[0])
     conditions = (
         question.shown_if,
         *(o.shown_if for o in question.options),
@@ -125,18 +124,13 @@ def wording_problems(question: Question, language: str, earlier: dict[str, Quest
             yield Problem(question.key, f"The text repeats the answer to “{key}”, which is not asked before it")
 
 
-def picture_problems(question: Question, language: str) -> Iterator[Problem]:
+def picture_problems(definition: Definition) -> Iterator[Problem]:
     """Pictures that cannot be shown, or that say nothing to somebody who cannot see them."""
-    pictured: tuple[Question | Option | Statement, ...] = (question, *question.options, *question.statements)
-    for part in pictured:
-        for variant in part.variants:
-            picture = picture_of(part, variant)
-            if picture and not PICTURE_FILE.match(picture.file):
-                yield Problem(
-                    question.key, "A picture must be named like “bus.png”, in lower-case letters, digits, - and _"
-                )
-            if picture and not picture.alt.get(language):
-                yield Problem(question.key, f"A picture of the question has no words in language “{language}”")
+    for key, picture in pictures(definition):
+        if not PICTURE_FILE.match(picture.file):
+            yield Problem(key, "A picture must be named like “bus.png”, in lower-case letters, digits, - and _")
+        if not picture.alt.get(definition.languages[0]):
+            yield Problem(key, f"A picture of the question has no words in language “{definition.languages[0]}”")
 
 
 def rendering_problems(definition: Definition) -> Iterator[Problem]:

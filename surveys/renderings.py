@@ -264,6 +264,14 @@ def over(standard: Text, own: Text | None) -> Text:
     return {**standard, **{language: said for language, said in (own or {}).items() if said}}
 
 
+def pictures(definition: Definition) -> Iterator[tuple[str, Picture]]:
+    """Every picture of the questionnaire's variants, with the key of its question."""
+    for question in definition.questions():
+        pictured: tuple[Question | Option | Statement, ...] = (question, *question.options, *question.statements)
+        for part in pictured:
+            yield from ((question.key, picture) for variant in part.variants if (picture := picture_of(part, variant)))
+
+
 def picture_of(part: Question | Option | Statement, variant: str) -> Picture | None:
     """The picture that a variant puts beside a question, an option or a statement."""
     own = part.variants.get(variant, {})
