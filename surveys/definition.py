@@ -5,12 +5,15 @@ there is one mapping and nothing to drift. This module holds the shapes and the 
 in `drafting.py`; what a respondent meets is in `journey.py`; what an answer means is in `kinds/`.
 
 Texts are `{language: words}` mappings. Question keys and option codes are stable for ever: answers are stored under them.
+What a language or a variant such as easy read still lacks is in `renderings.py`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from surveys.source import DefinitionError, Source
 
 FORMAT = "consult-questionnaire"
 FORMAT_VERSION = 1
@@ -19,18 +22,12 @@ LARGEST = 10**12
 """No number in a condition is as large."""
 
 Text = Mapping[str, str]
+Wording = Mapping[str, Any]
+"""What a variant says in place of the standard words, by the name of what it replaces: texts by language. With a `picture`, the
+name of a file, goes `alt`, its words by language."""
 
 COMPARISONS = ("is", "includes", "equals", "less_than", "at_most", "more_than", "at_least")
 """What a condition may say of an answer, beside "answered". `is` and `includes` take a list of option codes."""
-
-
-class DefinitionError(ValueError):
-    """The document is not a questionnaire. `where` names the place, such as `pages[2].questions[0]`."""
-
-    def __init__(self, where: str, problem: str):
-        super().__init__(f"{where}: {problem}")
-        self.where = where
-        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Option:
     exclusive: bool = False
     meaning: str = ""
     shown_if: Condition | None = None
-    variants: Mapping[str, Any] = field(default_factory=dict)
+    variants: Mapping[str, Wording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,7 @@ class Statement:
     key: str
     label: Text
     shown_if: Condition | None = None
+    variants: Mapping[str, Wording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Question:
     options: tuple[Option, ...] = ()
     statements: tuple[Statement, ...] = ()
     shown_if: Condition | None = None
-    variants: Mapping[str, Any] = field(default_factory=dict)
+    variants: Mapping[str, Wording] = field(default_factory=dict)
 
     @cached_property
     def is_offered_whole(self) -> bool:
@@ -129,15 +127,23 @@ class Page:
     section: Text = field(default_factory=dict)
     shown_if: Condition | None = None
     repeat: Repeat | None = None
+    variants: Mapping[str, Wording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A whole questionnaire. The first of `languages` is the one every text must have."""
+    """A whole questionnaire. The first of `languages` is the one every text must have.
+
+    People may choose any of `languages` and `variants`. `renderings` records of which words each was made, as
+    `{language or variant: {place: digest}}`; those named in `unchecked` still need somebody who knows the language to read them.
+    """
 
     title: str
     pages: tuple[Page, ...]
     languages: tuple[str, ...] = ("en",)
+    variants: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    renderings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def questions(self) -> Iterator[Question]:
         """Every question, in questionnaire order."""
@@ -160,6 +166,16 @@ def words(text: Text, language: str = "en") -> str:
     return text.get(language) or next(iter(text.values()), "")
 
 
+def language_of(text: Text, language: str) -> str:
+    """The language of what `words` says: the one asked for, or the first the text has where it is not translated."""
+    return language if text.get(language) else next(iter(text), language)
+
+
+def is_translated(text: Text, language: str) -> bool:
+    """Whether `words` says the text in the language asked for. A text that says nothing needs no translation."""
+    return language_of(text, language) == language
+
+
 # To JSON: fields at their default are left out, so that a document says only what is so. ----------------------------------
 
 
@@ -170,7 +186,9 @@ def to_json(definition: Definition) -> dict[str, Any]:
         "version": FORMAT_VERSION,
         "title": definition.title,
         "languages": list(definition.languages),
+        **said(variants=list(definition.variants), unchecked=list(definition.unchecked)),
         "pages": [page_to_json(page) for page in definition.pages],
+        **said(renderings={name: dict(record) for name, record in definition.renderings.items()}),
     }
 
 
@@ -179,7 +197,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
     found |= said(section=dict(page.section), heading=dict(page.heading))
     if page.repeat:
         found["repeat"] = {"question": page.repeat.question, "most": page.repeat.most}
-    found |= shown_if_to_json(page.shown_if)
+    found |= shown_if_to_json(page.shown_if) | said(variants=dict(page.variants))
     return found | {"questions": [question_to_json(question) for question in page.questions]}
 
 
@@ -189,7 +207,9 @@ def question_to_json(question: Question) -> dict[str, Any]:
     found |= {"required": question.required, "settings": dict(question.settings)}
     if question.statements:
         found["statements"] = [
-            {"key": line.key, "label": dict(line.label)} | shown_if_to_json(line.shown_if)
+            {"key": line.key, "label": dict(line.label)}
+            | shown_if_to_json(line.shown_if)
+            | said(variants=dict(line.variants))
             for line in question.statements
         ]
     found["options"] = [option_to_json(option) for option in question.options]
@@ -235,11 +255,14 @@ def from_json(document: Any) -> Definition:
     return Definition(
         title=source.text("title"),
         languages=source.languages(),
+        variants=source.names("variants", 'names, such as ["easy_read"]'),
+        unchecked=source.names("unchecked", 'languages and variants, such as ["pl"]'),
+        renderings=source.records("renderings"),
         pages=tuple(page_from(part) for part in source.parts("pages")),
     )
 
 
-def page_from(source: "Source") -> Page:
+def page_from(source: Source) -> Page:
     repeat = source.child("repeat")
     return Page(
         key=source.text("key"),
@@ -248,10 +271,11 @@ def page_from(source: "Source") -> Page:
         questions=tuple(question_from(part) for part in source.parts("questions")),
         shown_if=condition_from(source.child("shown_if")),
         repeat=Repeat(repeat.text("question"), repeat.whole("most")) if repeat else None,
+        variants=source.variants("section", "heading", has_picture=False),
     )
 
 
-def question_from(source: "Source") -> Question:
+def question_from(source: Source) -> Question:
     return Question(
         key=source.text("key"),
         kind=source.text("kind"),
@@ -261,27 +285,33 @@ def question_from(source: "Source") -> Question:
         required=bool(source.get("required")),
         settings=source.named("settings"),
         options=tuple(option_from(part) for part in source.parts("options")),
-        statements=tuple(
-            Statement(part.text("key"), part.words("label"), condition_from(part.child("shown_if")))
-            for part in source.parts("statements")
-        ),
+        statements=tuple(statement_from(part) for part in source.parts("statements")),
         shown_if=condition_from(source.child("shown_if")),
-        variants=source.named("variants"),
+        variants=source.variants("text", "hint", "missing"),
     )
 
 
-def option_from(source: "Source") -> Option:
+def statement_from(source: Source) -> Statement:
+    return Statement(
+        key=source.text("key"),
+        label=source.words("label"),
+        shown_if=condition_from(source.child("shown_if")),
+        variants=source.variants("label"),
+    )
+
+
+def option_from(source: Source) -> Option:
     return Option(
         code=source.whole("code"),
         label=source.words("label"),
         exclusive=bool(source.get("exclusive")),
         meaning=source.text_or_nothing("meaning"),
         shown_if=condition_from(source.child("shown_if")),
-        variants=source.named("variants"),
+        variants=source.variants("label"),
     )
 
 
-def condition_from(source: "Source | None") -> Condition | None:
+def condition_from(source: Source | None) -> Condition | None:
     if source is None:
         return None
     for says in ("all", "any"):
@@ -292,7 +322,7 @@ def condition_from(source: "Source | None") -> Condition | None:
     return comparison_from(source)
 
 
-def comparison_from(source: "Source") -> Condition:
+def comparison_from(source: Source) -> Condition:
     question, statement = source.text("question"), source.text_or_nothing("statement")
     if source.get("answered"):
         return Condition("answered", question, statement)
@@ -311,72 +341,8 @@ def is_comparable(number: Any) -> bool:
     return isinstance(number, int | float) and not isinstance(number, bool) and -LARGEST < number < LARGEST
 
 
-def required_condition(source: "Source") -> Condition:
+def required_condition(source: Source) -> Condition:
     condition = condition_from(source)
     if condition is None:
         raise DefinitionError(source.where, "must be a condition")
     return condition
-
-
-@dataclass(frozen=True)
-class Source:
-    """A piece of a JSON document and where it was found, read with complaints that name the place."""
-
-    value: Any
-    where: str
-
-    def mapping(self) -> "Source":
-        if not isinstance(self.value, Mapping):
-            raise DefinitionError(self.where, "must be an object")
-        return self
-
-    def get(self, name: str) -> Any:
-        return self.mapping().value.get(name)
-
-    def text(self, name: str) -> str:
-        value = self.get(name)
-        if not isinstance(value, str) or not value:
-            raise DefinitionError(self.where, f'"{name}" must be text')
-        return value
-
-    def text_or_nothing(self, name: str) -> str:
-        return "" if self.get(name) in (None, "") else self.text(name)
-
-    def named(self, name: str) -> Mapping[str, Any]:
-        child = self.child(name)
-        return dict(child.value) if child else {}
-
-    def languages(self) -> tuple[str, ...]:
-        value = self.get("languages")
-        if value is None:
-            return ("en",)
-        if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
-            raise DefinitionError(self.where, '"languages" must be a list of language codes, such as ["en"]')
-        return tuple(value)
-
-    def whole(self, name: str) -> int:
-        value = self.get(name)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise DefinitionError(self.where, f'"{name}" must be a whole number')
-        return value
-
-    def words(self, name: str) -> Text:
-        value = self.get(name) or {}
-        if not isinstance(value, Mapping) or not all(isinstance(word, str) for word in value.values()):
-            raise DefinitionError(self.where, f'"{name}" must be texts by language, such as {{"en": "…"}}')
-        return dict(value)
-
-    def child(self, name: str) -> "Source | None":
-        value = self.get(name)
-        return None if value is None else Source(value, f"{self.where}.{name}").mapping()
-
-    def parts(self, name: str) -> "Sequence[Source]":
-        value = self.get(name)
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            raise DefinitionError(self.where, f'"{name}" must be a list')
-        return [
-            Source(part, f"{self.where}.{name}[{index}]".removeprefix("the questionnaire.")).mapping()
-            for index, part in enumerate(value)
-        ]

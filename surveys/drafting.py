@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from surveys.definition import Condition, Definition, Page, Question, Repeat, words
 from surveys.kinds import KINDS
 from surveys.piping import piped_keys
+from surveys.renderings import VARIANTS, as_asked, by_question, offered, pictures, state_of, title_of
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
+PICTURE_FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}\.(jpg|png|svg|webp)$")
 RESERVED_PAGE_KEYS = ("check", "done", "save")
 """Addresses of the respondent pages that are not the questionnaire's own."""
 MOST_OPTIONS = 300
@@ -38,7 +40,7 @@ def problems(definition: Definition) -> tuple[Problem, ...]:
     for page in definition.pages:
         found.extend(page_problems(page, definition, earlier))
         earlier |= {question.key: question for question in page.questions}
-    return tuple(found)
+    return (*found, *picture_problems(definition), *rendering_problems(definition))
 
 
 def repeated_keys(definition: Definition) -> Iterator[Problem]:
@@ -116,9 +118,34 @@ def wording_problems(question: Question, language: str, earlier: dict[str, Quest
     for text in (question.text, *(o.label for o in question.options), *(s.label for s in question.statements)):
         if not text.get(language):
             yield Problem(question.key, f"A text of the question is missing in language “{language}”")
-    for key in piped_keys(question.text) | piped_keys(question.hint):
+    asked = [question, *(as_asked(question, variant) for variant in question.variants)]
+    for key in sorted({key for each in asked for text in (each.text, each.hint) for key in piped_keys(text)}):
         if key != "item" and key not in earlier:
             yield Problem(question.key, f"The text repeats the answer to “{key}”, which is not asked before it")
+
+
+def picture_problems(definition: Definition) -> Iterator[Problem]:
+    """Pictures that cannot be shown, or that say nothing to somebody who cannot see them."""
+    for key, picture in pictures(definition):
+        if not PICTURE_FILE.match(picture.file):
+            yield Problem(key, "A picture must be named like “bus.png”, in lower-case letters, digits, - and _")
+        if not picture.alt.get(definition.languages[0]):
+            yield Problem(key, f"A picture of the question has no words in language “{definition.languages[0]}”")
+
+
+def rendering_problems(definition: Definition) -> Iterator[Problem]:
+    """What languages and variants that people can choose lack, question by question."""
+    for rendering in offered(definition):
+        if rendering in definition.variants and rendering not in VARIANTS:
+            yield Problem("", f"There is no variant called “{rendering}”. There is {', '.join(VARIANTS)}")
+            continue
+        name = VARIANTS[rendering].lower() if rendering in VARIANTS else f"language “{rendering}”"
+        state = state_of(definition, rendering)
+        for key, parts in by_question(definition, state.missing).items():
+            yield Problem(key, f"“{title_of(definition, key)}” is not whole in {name}. Missing: {', '.join(parts)}")
+        for key, parts in by_question(definition, state.out_of_date).items():
+            title = title_of(definition, key)
+            yield Problem(key, f"“{title}” was changed after it was put into {name}. Out of date: {', '.join(parts)}")
 
 
 def condition_problems(

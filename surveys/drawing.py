@@ -13,8 +13,9 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from surveys.controls import Control
-from surveys.definition import Question, words
+from surveys.definition import Question, Text, is_translated, language_of, words
 from surveys.kinds import KINDS
+from surveys.renderings import Picture, picture_of
 from surveys.skeleton import Skeleton, hole
 
 
@@ -41,49 +42,82 @@ MOST_KEPT = 8_192
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words as they are shown. `language` is theirs where it is not the page's; left of them a picture's file and its words."""
+
+    text: str
+    language: str = ""
+    picture: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a control stands: what it is asked with, and whether that is the h1 of its page. `kept_for`: see `page_body`."""
 
     question: str
-    legend: str
-    hint: str
+    legend: Phrase
+    hint: Phrase | None
     size: str
     language: str
+    variant: str
     is_heading: bool
     kept_for: Any
 
 
 def page_body(
-    questions: tuple[Question, ...], shown: Mapping[str, Shown], *, language: str, is_alone: bool, kept_for: Any
+    questions: tuple[Question, ...],
+    shown: Mapping[str, Shown],
+    *,
+    language: str,
+    is_alone: bool,
+    kept_for: Any,
+    variant: str = "",
 ) -> SafeString:
     """The controls of a page's questions as markup. Where the page is one question (`is_alone`), its text is the h1.
 
-    `kept_for` is what else a drawing depends on (version and variant); None to keep nothing.
+    The questions come in the words of the `variant` (`renderings.as_asked`), whose pictures are put beside them. `kept_for` is
+    what else a drawing depends on (version and variant); None to keep nothing.
     """
-    drawn = (
-        question_html(question, shown.get(question.key, NOTHING), language, is_heading=is_alone, kept_for=kept_for)
-        for question in questions
-    )
+    drawn = []
+    for question in questions:
+        if not is_translated(question.text, language):
+            drawn.append(get_template("surveys/questions/untranslated.html").render())
+        asked = (question, shown.get(question.key, NOTHING))
+        drawn.append(question_html(*asked, language, variant=variant, is_heading=is_alone, kept_for=kept_for))
     return SafeString("".join(drawn))
 
 
-def question_html(question: Question, shown: Shown, language: str, *, is_heading: bool, kept_for: Any) -> SafeString:
+def question_html(
+    question: Question, shown: Shown, language: str, *, variant: str, is_heading: bool, kept_for: Any
+) -> SafeString:
     """One question: words with nothing to answer, one control that carries its words, or controls with words of their own."""
     controls = KINDS[question.kind].controls(question)
-    text, hint = words(question.text, language), words(question.hint, language)
+    text = phrase(question.text, language, picture_of(question, variant))
+    hint = phrase(question.hint, language) if question.hint else None
     if not controls:
-        context = {"paragraphs": text.split("\n\n"), "is_heading": is_heading}
+        context = {"text": text, "paragraphs": text.text.split("\n\n"), "is_heading": is_heading}
         return get_template("surveys/questions/information.html").render(context)
     if len(controls) == 1 and not controls[0].label:
         size = "l" if is_heading else "m"
-        place = Place(question.key, text, hint, size, language, is_heading, kept_for)
+        place = Place(question.key, text, hint, size, language, variant, is_heading, kept_for)
         return control_html(controls[0], shown, place, is_first=True)
+    pictures = {line.key: picture_of(line, variant) for line in question.statements}
     drawn = []
     for control in controls:
-        place = Place(question.key, words(control.label, language) or text, "", "s", language, False, kept_for)
+        legend = phrase(control.label or question.text, language, pictures.get(control.part))
+        place = Place(question.key, legend, None, "s", language, variant, False, kept_for)
         drawn.append(control_html(control, shown, place, is_first=control is controls[0]))
     context = {"text": text, "hint": hint, "is_heading": is_heading, "controls": drawn}
     return get_template("surveys/questions/several_controls.html").render(context)
+
+
+def phrase(text: Text, language: str, picture: Picture | None = None) -> Phrase:
+    """A text as it is shown on a page in a language, beside a picture where there is one."""
+    foreign = "" if is_translated(text, language) else language_of(text, language)
+    if picture is None:
+        return Phrase(words(text, language), foreign)
+    return Phrase(words(text, language), foreign, picture.file, words(picture.alt, language))
 
 
 def control_html(control: Control, shown: Shown, place: Place, *, is_first: bool) -> SafeString:
@@ -127,7 +161,10 @@ def draw(control: Control, value: Any, error: str, place: Place) -> SafeString:
         "id": f"id_{control.name(place.question)}",
         "value": value,
         "error": error,
-        "options": [(option, words(option.label, place.language)) for option in control.options],
+        "options": [
+            (option, phrase(option.label, place.language, picture_of(option, place.variant)))
+            for option in control.options
+        ],
         "suffix": words(control.suffix, place.language),
     }
     context = {

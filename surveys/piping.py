@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from surveys.definition import Definition, Page, Question, Text, words
+from surveys.definition import Definition, Page, Question, Text, language_of, words
 from surveys.journey import Step, at
 from surveys.kinds import KINDS
 from surveys.marks import is_mark
+from surveys.renderings import parts_of_page
 
 PIPE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
 
@@ -23,10 +24,8 @@ def piped_keys(text: Text) -> set[str]:
 
 
 def repeats_text(page: Page, definition: Definition) -> bool:
-    """Whether a page's words may repeat what somebody wrote, and not only options they chose."""
-    texts = [page.heading]
-    for question in page.questions:
-        texts += [question.text, question.hint, *(line.label for line in question.statements)]
+    """Whether a page's words, in any language or variant, may repeat what somebody wrote, and not only options they chose."""
+    texts = (text for part in parts_of_page(page) for text in (part.text, *part.wordings.values()))
     sources = (definition.question(key) for text in texts for key in piped_keys(text))
     return any(source is not None and KINDS[source.kind].is_written for source in sources)
 
@@ -65,13 +64,18 @@ def item_words(definition: Definition, language: str, step: Step | None) -> str:
 def filled_question(
     question: Question, definition: Definition, answers: Mapping[str, Any], *, language: str, step: Step
 ) -> Question:
-    """The question with its own text, hint and statements filled, in one language; itself when it pipes nothing."""
+    """The question with its own text, hint and statements filled, in one language; itself when it pipes nothing.
+
+    A text that is not in that language stays marked with the language it is in.
+    """
     texts = (question.text, question.hint, *(line.label for line in question.statements))
     if not any(piped_keys(text) for text in texts):
         return question
 
     def filled(text: Text) -> Text:
-        return {language: fill(text, definition, answers, language=language, step=step)} if text else text
+        if not text:
+            return text
+        return {language_of(text, language): fill(text, definition, answers, language=language, step=step)}
 
     statements = tuple(replace(line, label=filled(line.label)) for line in question.statements)
     return replace(question, text=filled(question.text), hint=filled(question.hint), statements=statements)

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.db.models import Max
 
@@ -16,6 +17,10 @@ from surveys.codebook import Codebook, build_codebook, codebook_from_json, codeb
 from surveys.definition import Definition, from_json, to_json
 from surveys.models import Questionnaire, Version
 from surveys.piping import repeats_text
+from surveys.renderings import pictures, questionnaire_as_asked
+
+PICTURES = "pictures/"
+"""The folder of the service's static files in which a questionnaire's pictures lie."""
 
 
 class NotPublishable(ValueError):
@@ -51,7 +56,7 @@ def publish(questionnaire, *, now):
     """Freeze the draft into the next version. Raises NotPublishable; returns the Version."""
     questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     definition = from_json(questionnaire.draft)
-    if found := drafting.problems(definition):
+    if found := (*drafting.problems(definition), *pictures_lost(definition)):
         raise NotPublishable(found)
     last = questionnaire.versions.aggregate(last=Max("number"))["last"] or 0
     document = to_json(definition)
@@ -65,11 +70,24 @@ def publish(questionnaire, *, now):
     )
 
 
+def pictures_lost(definition):
+    """Pictures that are named and not there: a page that shows one could not be drawn."""
+    for key, picture in pictures(definition):
+        if finders.find(PICTURES + picture.file) is None:
+            yield drafting.Problem(key, f"There is no picture “{picture.file}” in the folder “{PICTURES}”")
+
+
 @lru_cache(maxsize=128)
 def published(version_id):
     """The version with this id, read once per process. Raises Version.DoesNotExist."""
     version = Version.objects.get(pk=version_id)
     return Published(version.id, version.number, from_json(version.document), codebook_from_json(version.codebook))
+
+
+@lru_cache(maxsize=128)
+def asked_definition(version_id, variant):
+    """The questionnaire of a version in the words of a variant (`renderings.VARIANTS`), "" for the standard one."""
+    return questionnaire_as_asked(published(version_id).definition, variant)
 
 
 def latest_version_id(questionnaire_id):

@@ -21,6 +21,8 @@ PURE = (
     "consult.stages",
     "surveys.definition",
     "surveys.drafting",
+    "surveys.source",
+    "surveys.renderings",
     "surveys.journey",
     "surveys.piping",
     "surveys.checking",

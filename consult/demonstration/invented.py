@@ -21,6 +21,7 @@ from surveys.journey import journey
 
 ORGANISATIONS = 0.04
 ON_PAPER = 0.15
+IN_OTHER_LANGUAGES = 0.03
 CAMPAIGN = 25
 """How many send the campaign's text, where there are responses enough; and one response in 8 at most."""
 
@@ -86,10 +87,24 @@ def invented_response(
         answers=answers,
         equality={} if is_organisation or part.plays == "near_blank" else equality_answers(person, random),
         channel="paper" if on_paper else "online",
-        language=definition.languages[0] if random.random() < 0.97 else random.choice(definition.languages),
+        language=language_used(definition, random),
         respondent_type=facts.respondent_type(answers),
         submitted_offset=offset,
     )
+
+
+def language_used(definition: Definition, random: Random) -> str:
+    """The language somebody answers in: nearly always the first, and each of the others half as often as the one before.
+
+    What is drawn does not depend on how many there are: a questionnaire that gains a language is given the same answers.
+    """
+    first, *others = definition.languages
+    if random.random() < 1 - IN_OTHER_LANGUAGES:
+        return first
+    turn = 0
+    while random.getrandbits(1):
+        turn += 1
+    return others[turn % len(others)] if others else first
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,49 @@
 """Template tags that draw each shape of control as the NHS component for it. Used by `templates/surveys/controls/`."""
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
 
 from consult import nhs
 from equality.forms import TEXT, choices_with_divider
+from surveys.drawing import Phrase
+from surveys.publishing import PICTURES
 
 register = template.Library()
 
 
 def words_of(legend, hint, size, is_heading):
     """The label or legend of a control; the page's h1 where the question is alone on its page."""
-    title = {"text": legend, "size": size, "isPageHeading": bool(is_heading)}
-    return title, ({"text": hint} if hint else None)
+    title = said(legend) | {"size": size, "isPageHeading": bool(is_heading)}
+    return title, (said(hint) if hint else None)
+
+
+def said(phrase):
+    """A `Phrase`, or plain words in the language of the page, as the parameters of a component."""
+    if isinstance(phrase, Phrase) and (phrase.language or phrase.picture):
+        return {"html": marked(phrase)}
+    return {"text": phrase.text if isinstance(phrase, Phrase) else phrase}
+
+
+@register.simple_tag
+def marked(phrase):
+    """A phrase with its language where it is not the page's, and its picture beside it: left, where one reads from there."""
+    text = phrase.text
+    if phrase.language:
+        # Without `dir`, the question mark of an English sentence stands at its wrong end in a page read from the right.
+        text = format_html('<span lang="{}" dir="auto">{}</span>', phrase.language, text)
+    if not phrase.picture:
+        return text
+    return format_html('<span class="consult-pictured">{}<span>{}</span></span>', picture(phrase), text)
+
+
+@register.simple_tag
+def picture(phrase):
+    """The picture that goes with a phrase; nothing where there is none."""
+    if not phrase.picture:
+        return ""
+    source = static(PICTURES + phrase.picture)
+    return format_html('<img class="consult-pictured__picture" src="{}" alt="{}">', source, phrase.alt)
 
 
 def common(drawn, hint):
@@ -31,7 +63,7 @@ def items(drawn):
     for option, label in drawn["options"]:
         if option.meaning in ("dont_know", "prefer_not_to_say", "none") or option.exclusive:
             yield {"divider": "or"}
-        item = {"value": str(option.code), "text": label, "checked": str(option.code) in chosen}
+        item = said(label) | {"value": str(option.code), "checked": str(option.code) in chosen}
         if option.exclusive:
             item["exclusive"] = True
         yield item

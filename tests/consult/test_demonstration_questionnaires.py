@@ -14,6 +14,14 @@ from surveys.drafting import problems
 from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.piping import filled_question
+from surveys.renderings import (
+    RenderingState,
+    as_asked,
+    in_preparation,
+    offered,
+    questionnaire_as_asked,
+    state_of,
+)
 from tests.builders import written
 
 EVERY = pytest.mark.parametrize("slug", SLUGS)
@@ -115,6 +123,35 @@ def test_every_numbered_question_is_there_in_order(definition, expected):
         " ".join(question.key for question in definition.questions() if re.fullmatch(r"[abc]\d+", question.key))
         == expected
     )
+
+
+def test_gp_contracts_are_whole_in_polish_urdu_and_easy_read_and_the_translations_need_a_native_check():
+    assert offered(APMS) == ("pl", "ur", "easy_read")
+    assert [state_of(APMS, rendering) for rendering in offered(APMS)] == [
+        RenderingState(needs_check=True),
+        RenderingState(needs_check=True),
+        RenderingState(),
+    ]
+    assert in_preparation(APMS) == ()
+
+
+def test_easy_read_has_short_sentences():
+    easy = questionnaire_as_asked(APMS, "easy_read")
+    for question in easy.questions():
+        for text in (question.text, question.hint, *(part.label for part in (*question.options, *question.statements))):
+            for sentence in re.split(r"[.?!:]\s|\n", re.sub(r"\{a2\|([^}]*)\}", r"\1", words(text))):
+                assert len(sentence.split()) <= 15, sentence
+
+
+def test_points_of_a_scale_have_the_same_words_in_easy_read():
+    """Another word for a point is another point: what both sorts of people chose is counted together."""
+    for kind in ("scale", "statements"):
+        for question in (question for question in APMS.questions() if question.kind == kind):
+            assert as_asked(question, "easy_read").options == question.options, question.key
+
+
+def test_labels_of_reports_are_in_english_alone():
+    assert {language for question in APMS.questions() for language in question.short} == {"en"}
 
 
 # A: the GP contracts -----------------------------------------------------------------------------------------------------

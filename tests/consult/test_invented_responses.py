@@ -1,6 +1,7 @@
 """Invented responses: believable, on their route, fit to be taken, and the same for the same seed."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -54,6 +55,14 @@ def test_same_seed_gives_the_same_responses_and_another_seed_others(slug, crowd)
     )
     assert again == crowd[slug]
     assert others != crowd[slug]
+
+
+def test_questionnaire_that_gains_a_language_is_given_the_same_answers_and_some_are_in_it(crowd):
+    one = replace(facts_of("apms").questionnaire(), languages=("en",))
+    before = list(invented_responses(one, slug="apms", count=COUNT, random=Random(2027)))
+
+    assert [replace(response, language="en") for response in crowd["apms"]] == before
+    assert {response.language for response in crowd["apms"]} == {"en", "pl", "ur"}
 
 
 @EVERY

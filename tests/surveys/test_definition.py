@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.demonstration.facts import SLUGS, facts_of
-from surveys.definition import Condition, Definition, DefinitionError, Option, Page, from_json, to_json, words
+from surveys.definition import (
+    Condition,
+    Definition,
+    DefinitionError,
+    Option,
+    Page,
+    Statement,
+    from_json,
+    to_json,
+    words,
+)
 from surveys.drafting import problems
 from tests.builders import (
     choice,
@@ -33,13 +43,25 @@ WITH_SETTINGS = (
     question("best", "ranking", settings={"places": 2}),
     choice("way", settings={"largest_first": True}),
 )
+STATED = question(
+    "stated",
+    "statements",
+    options=statements("x").options,
+    statements=(Statement("a", {"en": "A"}, variants={"easy_read": {"label": {"en": "B"}}}),),
+)
 A_LONG_WAIT = Condition("at_least", "weeks", values=(2.5,))
 EVERYTHING = Definition(
     title="Everything a document can say",
     languages=("en", "cy"),
+    variants=("easy_read",),
+    unchecked=("cy",),
+    renderings={"cy": {"first.section": "5b9a4d1bd3a1"}},
     pages=(
         page(
-            "first", choice("used", "Yes", "No", required=True, short={"en": "Use"}), section={"en": "You", "cy": "Chi"}
+            "first",
+            choice("used", "Yes", "No", required=True, short={"en": "Use"}),
+            section={"en": "You", "cy": "Chi"},
+            variants={"easy_read": {"section": {"en": "About you"}}},
         ),
         page(
             "second",
@@ -48,7 +70,7 @@ EVERYTHING = Definition(
                 "several_choices",
                 hint={"en": "Select all that apply"},
                 options=(
-                    Option(1, {"en": "Eyes"}, variants={"easy_read": {"picture": "eye"}}),
+                    Option(1, {"en": "Eyes"}, variants={"easy_read": {"picture": "eye.png", "alt": {"en": "An eye"}}}),
                     Option(2, {"en": "Skin"}, shown_if=when("used", 1)),
                     Option(9, {"en": "None"}, exclusive=True, meaning="none"),
                 ),
@@ -57,7 +79,7 @@ EVERYTHING = Definition(
             ),
             shown_if=Condition("all", parts=(when("used", 1), unless(Condition("answered", "used")))),
         ),
-        page("each", number("weeks", max=9.5), statements("felt"), repeat=for_each("which", most=2)),
+        page("each", number("weeks", max=9.5), statements("felt"), STATED, repeat=for_each("which", most=2)),
         page("last", comment("why", shown_if=Condition("any", parts=(when_any("which", 1, 2), A_LONG_WAIT)))),
         page("settings", *WITH_SETTINGS),
         page("end", comment("more", shown_if=when("felt", 4, 5, statement="b"))),
