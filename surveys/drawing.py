@@ -13,8 +13,9 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from surveys.controls import Control
-from surveys.definition import Question, words
+from surveys.definition import Borrowed, Question, words
 from surveys.kinds import KINDS
+from surveys.saying import said
 from surveys.skeleton import Skeleton, hole
 
 
@@ -58,13 +59,24 @@ def page_body(
 ) -> SafeString:
     """The controls of a page's questions as markup. Where the page is one question (`is_alone`), its text is the h1.
 
+    What is not translated yet says what language it is in. To be drawn while the service speaks the language of the page.
+
     `kept_for` is what else a drawing depends on (version and variant); None to keep nothing.
     """
-    drawn = (
+    drawn = [
         question_html(question, shown.get(question.key, NOTHING), language, is_heading=is_alone, kept_for=kept_for)
         for question in questions
-    )
+    ]
+    if not all(is_translated(question, language) for question in questions):
+        drawn.insert(0, get_template("surveys/questions/not_translated.html").render())
     return SafeString("".join(drawn))
+
+
+def is_translated(question: Question, language: str) -> bool:
+    """Whether every word of a question is in the language asked for."""
+    labels = [part.label for part in (*question.options, *question.statements)]
+    texts = (question.text, question.hint, *labels)
+    return not any(isinstance(words(text, language), Borrowed) for text in texts)
 
 
 def question_html(question: Question, shown: Shown, language: str, *, is_heading: bool, kept_for: Any) -> SafeString:
@@ -72,7 +84,8 @@ def question_html(question: Question, shown: Shown, language: str, *, is_heading
     controls = KINDS[question.kind].controls(question)
     text, hint = words(question.text, language), words(question.hint, language)
     if not controls:
-        context = {"paragraphs": text.split("\n\n"), "is_heading": is_heading}
+        written = text.language if isinstance(text, Borrowed) else language
+        context = {"paragraphs": text.split("\n\n"), "is_heading": is_heading, "written": written}
         return get_template("surveys/questions/information.html").render(context)
     if len(controls) == 1 and not controls[0].label:
         size = "l" if is_heading else "m"
@@ -80,7 +93,8 @@ def question_html(question: Question, shown: Shown, language: str, *, is_heading
         return control_html(controls[0], shown, place, is_first=True)
     drawn = []
     for control in controls:
-        place = Place(question.key, words(control.label, language) or text, "", "s", language, False, kept_for)
+        label = said(words(control.label, language), language)
+        place = Place(question.key, label or text, "", "s", language, False, kept_for)
         drawn.append(control_html(control, shown, place, is_first=control is controls[0]))
     context = {"text": text, "hint": hint, "is_heading": is_heading, "controls": drawn}
     return get_template("surveys/questions/several_controls.html").render(context)
@@ -127,7 +141,7 @@ def draw(control: Control, value: Any, error: str, place: Place) -> SafeString:
         "id": f"id_{control.name(place.question)}",
         "value": value,
         "error": error,
-        "options": [(option, words(option.label, place.language)) for option in control.options],
+        "options": [(option, said(words(option.label, place.language), place.language)) for option in control.options],
         "suffix": words(control.suffix, place.language),
     }
     context = {

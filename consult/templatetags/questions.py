@@ -1,17 +1,34 @@
 """Template tags that draw each shape of control as the NHS component for it. Used by `templates/surveys/controls/`."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 from consult import nhs
+from consult.languages import interface_for, spoken
+from consult.templatetags.languages import in_its_language, written_in
 from equality.forms import TEXT, choices_with_divider
+from surveys.definition import Borrowed
+from surveys.saying import written
 
 register = template.Library()
 
 
 def words_of(legend, hint, size, is_heading):
     """The label or legend of a control; the page's h1 where the question is alone on its page."""
-    title = {"text": legend, "size": size, "isPageHeading": bool(is_heading)}
-    return title, ({"text": hint} if hint else None)
+    title = shown(legend) | {"size": size, "isPageHeading": bool(is_heading)}
+    return title, (shown(hint) if hint else None)
+
+
+def shown(text):
+    """A text as NHS components take it: as markup where it says that it is in another language than the page."""
+    marked = in_its_language(text)
+    return {"text": text} if marked is text else {"html": marked}
+
+
+def said_of(problem):
+    """An error message as NHS components take it."""
+    return {"text": problem, "visuallyHiddenText": gettext("Error")}
 
 
 def common(drawn, hint):
@@ -20,7 +37,7 @@ def common(drawn, hint):
     if hint:
         params["hint"] = hint
     if drawn["error"]:
-        params["errorMessage"] = {"text": drawn["error"]}
+        params["errorMessage"] = said_of(drawn["error"])
     return params
 
 
@@ -30,8 +47,8 @@ def items(drawn):
     chosen = {str(code) for code in value} if isinstance(value, list) else {str(value)}
     for option, label in drawn["options"]:
         if option.meaning in ("dont_know", "prefer_not_to_say", "none") or option.exclusive:
-            yield {"divider": "or"}
-        item = {"value": str(option.code), "text": label, "checked": str(option.code) in chosen}
+            yield {"divider": gettext("or")}
+        item = {"value": str(option.code), "checked": str(option.code) in chosen} | shown(label)
         if option.exclusive:
             item["exclusive"] = True
         yield item
@@ -51,7 +68,7 @@ def radios(drawn, *, legend, hint, size, is_heading):
 @register.simple_tag
 def tick_boxes(drawn, *, legend, hint, size, is_heading):
     """Any number of choices. The hint says so, for it is not seen from the boxes alone."""
-    title, hint = words_of(legend, hint or "Select all that apply", size, is_heading)
+    title, hint = words_of(legend, hint or gettext("Select all that apply"), size, is_heading)
     return nhs.render(
         "checkboxes",
         common(drawn, hint)
@@ -84,7 +101,7 @@ def text_box(drawn, *, legend, hint, size, is_heading, is_number=False):
     if is_number:
         params |= {"inputmode": "numeric", "width": 5}
     if drawn["suffix"]:
-        params["suffix"] = {"text": drawn["suffix"]}
+        params["suffix"] = shown(drawn["suffix"])
     if drawn["control"].purpose:
         params |= {"autocomplete": drawn["control"].purpose, "width": 10}
     return nhs.render("input", params)
@@ -104,25 +121,41 @@ def writing_box(drawn, *, legend, hint, size, is_heading):
             "maxlength": drawn["control"].limit,
             "threshold": 75,
             "rows": drawn["control"].rows,
-            "textareaDescriptionText": f"You can enter up to {drawn['control'].limit:,} characters",
-        },
+            "textareaDescriptionText": gettext("You can enter up to {limit} characters").format(
+                limit=written(drawn["control"].limit)
+            ),
+        }
+        | countdown(),
     )
+
+
+def countdown():
+    """What the script says while somebody types. Its own words are English, with forms of their own for 1 and for many."""
+    if spoken() == interface_for("en"):
+        return {}
+    # One wording for every form of the plural that a language may have (CLDR).
+    forms = ("zero", "one", "two", "few", "many", "other")
+    return {
+        "charactersUnderLimitText": dict.fromkeys(forms, gettext("Characters you have left: %{count}")),
+        "charactersAtLimitText": gettext("You have no characters left"),
+        "charactersOverLimitText": dict.fromkeys(forms, gettext("Characters too many: %{count}")),
+    }
 
 
 @register.simple_tag
 def date_boxes(drawn, *, legend, hint, size, is_heading):
     """Day, month and year. A part that is not known may be left blank."""
-    title, hint = words_of(legend, hint or "For example, 27 3 2027", size, is_heading)
+    title, hint = words_of(legend, hint or gettext("For example, 27 3 2027"), size, is_heading)
     value = drawn["value"] or {}
     parts = [
         {
             "id": f"{drawn['id']}.{part}",
             "name": f"{drawn['name']}.{part}",
-            "label": part.title(),
+            "label": label,
             "value": value.get(part, ""),
             "width": 4 if part == "year" else 2,
         }
-        for part in ("day", "month", "year")
+        for part, label in (("day", gettext("Day")), ("month", gettext("Month")), ("year", gettext("Year")))
     ]
     return nhs.render(
         "date-input", common(drawn, hint) | {"id": drawn["id"], "fieldset": {"legend": title}, "items": parts}
@@ -138,10 +171,11 @@ def equality_field(form, key, *, is_heading):
     """
     bound = form[key]
     component, params = nhs.field_params(bound, page_heading=is_heading)
+    params = marked(params, form.page.language)
     if not hasattr(bound.field, "choices"):
         # The postcode: a box as wide as what goes into it says how much is expected.
         return nhs.render(component, params | {"width": 10})
-    drawn = nhs.render(component, params | {"items": choices_with_divider(bound)})
+    drawn = nhs.render(component, params | {"items": marked(choices_with_divider(bound), form.page.language)})
     return drawn + own_words(form, key) if key + TEXT in form.fields else drawn
 
 
@@ -149,5 +183,21 @@ def own_words(form, key):
     """The line in which somebody may describe themselves, saying which answers it belongs to."""
     field = form.fields[key]
     component, params = nhs.field_params(form[key + TEXT])
-    labels = " or ".join(f"“{label}”" for value, label in field.choices if value in field.opens_text)
-    return nhs.render(component, params | {"hint": {"text": f"If you selected {labels}"}})
+    labels = [
+        written_in(f"“{label}”", form.page.language) for value, label in field.choices if value in field.opens_text
+    ]
+    answers = format_html_join(f" {gettext('or')} ", "{}", ((label,) for label in labels))
+    hint = format_html(gettext("If you selected {answers}"), answers=answers)
+    return nhs.render(component, marked(params, form.page.language) | {"hint": {"html": hint}})
+
+
+def marked(params, language):
+    """Parameters of a component with every text in them marked as being in `language`, but for what is wrong."""
+    if isinstance(params, list):
+        return [marked(part, language) for part in params]
+    if not isinstance(params, dict):
+        return params
+    found = {name: part if name == "errorMessage" else marked(part, language) for name, part in params.items()}
+    if "text" in found:
+        found |= shown(Borrowed(found.pop("text"), language))
+    return found
