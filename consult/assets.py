@@ -7,6 +7,7 @@ a page needs. Our own styles and script live in consult/static/consult and are n
 import hashlib
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 FONT_FILES = (
@@ -23,6 +24,11 @@ PAGE_FILES = {
     "nhsuk-frontend.min.js": "nhsuk.js",
 }
 """Built file of nhsuk-frontend -> its name under `nhsuk/` in the source folder."""
+
+RIGHT_TO_LEFT = (
+    "const style = require('fs').readFileSync(0, 'utf8'); process.stdout.write(require('rtlcss').process(style))"
+)
+"""What Node runs: the style sheet from its input, turned round. Node is there at set-up alone; nothing runs it in service."""
 
 STAMP = "build.sha256"
 
@@ -57,6 +63,7 @@ def build(*, packages: Path, source: Path, fonts: Path) -> bool:
     """
     styles = source / "nhsuk"
     contents = {styles / name: fit_to_serve(path) for name, path in page_files(packages).items()}
+    contents[styles / "nhsuk.rtl.css"] = right_to_left(contents[styles / "nhsuk.css"], packages=packages)
     contents[styles / "LICENCE.txt"] = NHSUK_LICENCE.encode()
     contents |= {fonts / name: path.read_bytes() for name, path in font_files(packages).items()}
     digest = digest_of(contents)
@@ -114,6 +121,21 @@ def served_css(text: str) -> str:
     if remote := re.search(r"url\(\W?(?:https?:)?//[^)]*\)", text):
         raise AssetsMissing(f"nhsuk-frontend asks another site for {remote[0]}: teach consult/assets.py to remove it.")
     return without_source_map(text)
+
+
+def right_to_left(style: bytes, *, packages: Path) -> bytes:
+    """A style sheet with its sides exchanged, for pages in Urdu and Arabic: NHS.UK frontend names left and right throughout."""
+    package = require(packages / "rtlcss", "rtlcss")
+    try:
+        # `require` looks in the folder above the package's own, whatever folder this was called from.
+        turned = subprocess.run(
+            ["node", "--eval", RIGHT_TO_LEFT], input=style, capture_output=True, check=True, cwd=package.resolve()
+        )
+    except (OSError, subprocess.CalledProcessError) as failed:
+        said = getattr(failed, "stderr", b"").decode(errors="replace").splitlines()
+        why = next((line for line in said if "Error" in line), str(failed))
+        raise AssetsMissing(f"Node could not turn a style sheet round with rtlcss: {why}") from failed
+    return turned.stdout
 
 
 def without_source_map(text: str) -> str:

@@ -1,8 +1,9 @@
 """What every page is given: whose service it is."""
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 
 def service(request):
     """The organisation's and the service's names, for titles and headers."""
-    return {"organisation": settings.ORGANISATION, "service_name": settings.SERVICE_NAME}
+    return {"organisation": settings.ORGANISATION, "service_name": gettext(settings.SERVICE_NAME)}

@@ -60,7 +60,7 @@ def field_params(bound: BoundField, *, page_heading: bool = False) -> tuple[str,
     component = component_for(widget)
     params: dict[str, Any] = {"name": bound.html_name}
     if bound.errors:
-        params["errorMessage"] = {"text": bound.errors[0]}
+        params["errorMessage"] = {"text": bound.errors[0], "visuallyHiddenText": gettext("Error")}
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     label = {"text": bound.label, "size": "l" if page_heading else "s", "isPageHeading": page_heading}

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from consult import environment
 
 environment.refuse_unknown_names()
@@ -193,6 +195,9 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+# For languages of which Django does not know how they part thousands (Urdu).
+NUMBER_GROUPING = 3
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
@@ -204,4 +209,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 ORGANISATION = "Northbridge Health and Care Partnership"
-SERVICE_NAME = "Have your say"
+SERVICE_NAME = gettext_noop("Have your say")

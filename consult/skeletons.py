@@ -11,14 +11,22 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
+from django.utils.translation import get_language, gettext
 
+from consult.languages import page_language, speaking, switcher
 from surveys.skeleton import Skeleton, hole
 
 
 def draw(template, context):
-    """A template as a Skeleton. It knows no request: what depends on one has a hole, as the token always has."""
-    service = {"organisation": settings.ORGANISATION, "service_name": settings.SERVICE_NAME}
-    return Skeleton(get_template(template).render(service | context | {"csrf_token": hole("token")}))
+    """A template as a Skeleton. It knows no request: what depends on one has a hole, as the token always has.
+
+    It is drawn in the language that the context names, else in the one that is spoken now.
+    """
+    language = context.get("language") or get_language()
+    with speaking(language):
+        service = {"organisation": settings.ORGANISATION, "service_name": gettext(settings.SERVICE_NAME)}
+        said = service | context | page_language(language) | {"csrf_token": hole("token")}
+        return Skeleton(get_template(template).render(said))
 
 
 def respond_with(skeleton, request, *, status=200, **texts):
@@ -28,7 +36,7 @@ def respond_with(skeleton, request, *, status=200, **texts):
 
 @dataclass(frozen=True)
 class PageFacts:
-    """Everything a question page's frame is drawn from."""
+    """Everything a question page's frame is drawn from. `languages` are the codes of those it may be read in."""
 
     slug: str
     short_name: str
@@ -42,6 +50,7 @@ class PageFacts:
     notice: str
     language: str
     is_illustrative: bool
+    languages: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4_096)
@@ -57,5 +66,6 @@ def frame(facts, *, has_errors):
         {"page": facts, "has_errors": has_errors, "body": hole("body")}
         | {"summary": hole("summary") if has_errors else ""}
         | {"page_title": facts.title, "short_name": facts.short_name, "organisation": facts.organisation}
-        | {"language": facts.language, "team_phone": facts.phone},
+        | {"language": facts.language, "team_phone": facts.phone, "page_form": "page"}
+        | {"languages": switcher(facts.languages, facts.language)},
     )

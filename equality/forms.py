@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from django import forms
+from django.utils.translation import gettext
 
 from equality.categories import (
     DECLINED,
@@ -18,6 +19,7 @@ from equality.categories import (
     question_set_of,
     words,
 )
+from equality.question_bank.definition import ENGLISH
 
 POSTCODE = "postcode"
 """The last page and its only field. The postcode itself is never saved: the caller turns it into codes and lets it go."""
@@ -28,20 +30,25 @@ TEXT = "_text"
 
 @dataclass(frozen=True)
 class EqualityPage:
-    """One page: its heading in the language asked for, and the keys of its fields, first to last."""
+    """One page: its heading, the keys of its fields, first to last, and the language that its words are in.
+
+    That is the language asked for where the question set has it, else English.
+    """
 
     key: str
     heading: str
     fields: tuple[str, ...]
+    language: str = ENGLISH
 
 
-def pages(set_version, answers, *, language="en"):
+def pages(set_version, answers, *, language=ENGLISH):
     """The pages to show somebody who has answered `{key: value}` so far, first to last; always ends with the postcode.
 
     Answers on later pages do no harm. A page whose questions are none of this person's is left out.
     """
     question_set = question_set_of(set_version)
     answers = known_answers(answers, set_version)
+    language = language if language in question_set.prefer_not_to_say else ENGLISH
     shown = []
     for outline in question_set.pages:
         asked = [question_set.by_key[key] for key in outline.fields]
@@ -50,16 +57,19 @@ def pages(set_version, answers, *, language="en"):
             heading = (
                 question_text(asked[0], answers, language) if len(asked) == 1 else words(outline.heading, language)
             )
-            shown.append(EqualityPage(outline.key, heading, tuple(question.key for question in asked)))
-    shown.append(EqualityPage(POSTCODE, words(question_set.postcode["question"], language), (POSTCODE,)))
+            shown.append(EqualityPage(outline.key, heading, tuple(question.key for question in asked), language))
+    shown.append(EqualityPage(POSTCODE, words(question_set.postcode["question"], language), (POSTCODE,), language))
     return tuple(shown)
 
 
 class EqualityForm(forms.Form):
     """One page of questions. Fields are named by characteristic; `<key>_text` holds a person's own words."""
 
-    def __init__(self, data=None, *, page, set_version, answers, language="en"):
-        """`page` is one of `pages(...)`; `answers` are those given so far, drawn as chosen."""
+    def __init__(self, data=None, *, page, set_version, answers, language=ENGLISH):
+        """`page` is one of `pages(...)`; `answers` are those given so far, drawn as chosen.
+
+        Questions are in `language` as far as the set has it; what is wrong is said in the language now spoken.
+        """
         known = known_answers(answers, set_version)
         super().__init__(data, initial={**answers, **known})
         self.page = page
@@ -130,7 +140,7 @@ def choice_field(characteristic, question_set, answers, language):
         required=False,
         widget=widget,
         choices=[*choices, (DECLINED, words(question_set.prefer_not_to_say, language))],
-        error_messages={"invalid_choice": "Select one of the answers"},
+        error_messages={"invalid_choice": gettext("Select one of the answers")},
     )
     field.divider_before_last = True
     field.option_hints = {option.value: words(option.hint, language) for option in options if option.hint}
@@ -152,12 +162,12 @@ def choices_with_divider(bound):
         if isinstance(field, TicksField) and choice in field.exclusive:
             item["behaviour"] = "exclusive"
         items.append(item)
-    return [*items[:-1], {"divider": "or"}, items[-1]]
+    return [*items[:-1], {"divider": gettext("or")}, items[-1]]
 
 
 def own_words_field(characteristic, language):
     """The line in which a person may describe themselves."""
-    too_long = f"What you enter must be {LONGEST_DESCRIPTION} characters or less"
+    too_long = gettext("What you enter must be {limit} characters or less").format(limit=LONGEST_DESCRIPTION)
     return PrintableField(
         label=words(characteristic.text_label, language),
         max_length=LONGEST_DESCRIPTION,
@@ -171,7 +181,7 @@ def postcode_field(question_set, language):
         label=words(question_set.postcode["question"], language),
         help_text=words(question_set.postcode["hint"], language),
         max_length=LONGEST_POSTCODE,
-        error_messages={"max_length": "Enter a postcode, like NB4 1AA, or just the first part, like NB4"},
+        error_messages={"max_length": gettext("Enter a postcode, like NB4 1AA, or just the first part, like NB4")},
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
 

@@ -162,8 +162,22 @@ class Definition:
 
 
 def words(text: Text, language: str = "en") -> str:
-    """The text in a language, else in the first language it has, else ""."""
-    return text.get(language) or next(iter(text.values()), "")
+    """The text in a language, else Borrowed from the first language it has, else ""."""
+    if found := text.get(language):
+        return found
+    # What is no plain text (a `surveys.messages.Message`) knows its other languages itself.
+    return next((Borrowed(found, other) if type(found) is str else found for other, found in text.items()), "")
+
+
+class Borrowed(str):
+    """Words in another language than was asked for, for they are not translated yet; `language` is what they are in."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str = "") -> "Borrowed":
+        borrowed = super().__new__(cls, text)
+        borrowed.language = language
+        return borrowed
 
 
 def language_of(text: Text, language: str) -> str:

@@ -13,9 +13,10 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from surveys.controls import Control
-from surveys.definition import Question, Text, is_translated, language_of, words
+from surveys.definition import Borrowed, Question, Text, is_translated, words
 from surveys.kinds import KINDS
 from surveys.renderings import Picture, picture_of
+from surveys.saying import said
 from surveys.skeleton import Skeleton, hole
 
 
@@ -76,13 +77,14 @@ def page_body(
 ) -> SafeString:
     """The controls of a page's questions as markup. Where the page is one question (`is_alone`), its text is the h1.
 
-    The questions come in the words of the `variant` (`renderings.as_asked`), whose pictures are put beside them. `kept_for` is
+    The questions come in the words of the `variant` (`renderings.as_asked`), whose pictures are put beside them. What is not
+    translated yet says what language it is in. To be drawn while the service speaks the language of the page. `kept_for` is
     what else a drawing depends on (version and variant); None to keep nothing.
     """
     drawn = []
+    if not all(is_translated(question.text, language) for question in questions):
+        drawn.append(get_template("surveys/questions/not_translated.html").render())
     for question in questions:
-        if not is_translated(question.text, language):
-            drawn.append(get_template("surveys/questions/untranslated.html").render())
         asked = (question, shown.get(question.key, NOTHING))
         drawn.append(question_html(*asked, language, variant=variant, is_heading=is_alone, kept_for=kept_for))
     return SafeString("".join(drawn))
@@ -114,10 +116,11 @@ def question_html(
 
 def phrase(text: Text, language: str, picture: Picture | None = None) -> Phrase:
     """A text as it is shown on a page in a language, beside a picture where there is one."""
-    foreign = "" if is_translated(text, language) else language_of(text, language)
+    found = words(text, language)
+    foreign = found.language if isinstance(found, Borrowed) else ""
     if picture is None:
-        return Phrase(words(text, language), foreign)
-    return Phrase(words(text, language), foreign, picture.file, words(picture.alt, language))
+        return Phrase(said(found, language), foreign)
+    return Phrase(said(found, language), foreign, picture.file, words(picture.alt, language))
 
 
 def control_html(control: Control, shown: Shown, place: Place, *, is_first: bool) -> SafeString:

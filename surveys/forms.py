@@ -10,6 +10,7 @@ from surveys import controls as controls_module
 from surveys.definition import words
 from surveys.drawing import Fault, Shown
 from surveys.kinds import KINDS, AnswerError
+from surveys.saying import said
 from surveys.validation import clean_answer, no_area
 
 
@@ -50,9 +51,9 @@ class AnswerField(forms.Field):
             value = clean_answer(self.question, raw, find_area=self.find_area)
         except AnswerError as error:
             # The part travels as the code: params would have Django fill in percent signs that people typed.
-            raise forms.ValidationError(str(error), code=error.part) from None
+            raise forms.ValidationError(said(error.message, self.language), code=error.part) from None
         if value is None and self.question.required:
-            raise forms.ValidationError(kind.missing_message(self.question, self.language))
+            raise forms.ValidationError(said(kind.missing_message(self.question), self.language))
         return value
 
 

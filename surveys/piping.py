@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from surveys.definition import Definition, Page, Question, Text, language_of, words
+from surveys.definition import Borrowed, Definition, Page, Question, Text, language_of, words
 from surveys.journey import Step, at
 from surveys.kinds import KINDS
 from surveys.marks import is_mark
@@ -34,10 +34,11 @@ def fill(
     text: Text, definition: Definition, answers: Mapping[str, Any], *, language: str, step: Step | None = None
 ) -> str:
     """The text in a language with its pipes filled from the answers on the route."""
-    return PIPE.sub(
-        lambda match: answer_words(match[1], definition, answers, language, step) or match[2] or "",
-        words(text, language),
+    found = words(text, language)
+    filled = PIPE.sub(
+        lambda match: answer_words(match[1], definition, answers, language, step) or match[2] or "", found
     )
+    return Borrowed(filled, found.language) if isinstance(found, Borrowed) else filled
 
 
 def answer_words(key: str, definition: Definition, answers: Mapping[str, Any], language: str, step: Step | None) -> str:

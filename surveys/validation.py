@@ -12,6 +12,7 @@ from surveys.journey import Journey, journey
 from surveys.kinds import KINDS, AnswerError
 from surveys.kinds.base import FindArea, clean_mark
 from surveys.marks import is_mark
+from surveys.messages import Message
 from surveys.text import clean_text
 
 MOST_OF_A_KEY = 60
@@ -19,7 +20,10 @@ MOST_OF_A_KEY = 60
 
 @dataclass(frozen=True)
 class Checked:
-    """`answers` on the route, cleaned; `problems` by question key; `dropped` keys that lay off the route."""
+    """`answers` on the route, cleaned; `problems` by question key; `dropped` keys that lay off the route.
+
+    The words of a problem are a `surveys.messages.Message`: English, and sayable in other languages.
+    """
 
     answers: dict[str, Any]
     problems: dict[str, list[str]]
@@ -73,7 +77,7 @@ def check(
     for key in answers:
         if plain(key) not in known:
             # A key that nobody on the project chose is shown only as far as it can be written anywhere.
-            problems[clean_text(key)[:MOST_OF_A_KEY]] = ["This question is not part of the questionnaire"]
+            problems[clean_text(key)[:MOST_OF_A_KEY]] = [Message("This question is not part of the questionnaire")]
     if required:
         problems |= missing(asked, route.answers, problems)
     dropped = tuple(key for key in cleaned if key not in route.answers)
@@ -90,7 +94,7 @@ def clean_all(
         try:
             value = clean_answer(question, answers[key], find_area=find_area, marks=marks)
         except AnswerError as error:
-            problems[key] = [str(error)]
+            problems[key] = [error.message]
             continue
         if value is not None:
             cleaned[key] = value

@@ -2,24 +2,28 @@
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 from consult import nhs
+from consult.languages import interface_for, spoken
+from consult.templatetags.languages import written_in
 from equality.forms import TEXT, choices_with_divider
 from surveys.drawing import Phrase
 from surveys.publishing import PICTURES
+from surveys.saying import written
 
 register = template.Library()
 
 
 def words_of(legend, hint, size, is_heading):
     """The label or legend of a control; the page's h1 where the question is alone on its page."""
-    title = said(legend) | {"size": size, "isPageHeading": bool(is_heading)}
-    return title, (said(hint) if hint else None)
+    title = shown(legend) | {"size": size, "isPageHeading": bool(is_heading)}
+    return title, (shown(hint) if hint else None)
 
 
-def said(phrase):
-    """A `Phrase`, or plain words in the language of the page, as the parameters of a component."""
+def shown(phrase):
+    """A `Phrase`, or plain words in the language of the page, as NHS components take them."""
     if isinstance(phrase, Phrase) and (phrase.language or phrase.picture):
         return {"html": marked(phrase)}
     return {"text": phrase.text if isinstance(phrase, Phrase) else phrase}
@@ -28,10 +32,7 @@ def said(phrase):
 @register.simple_tag
 def marked(phrase):
     """A phrase with its language where it is not the page's, and its picture beside it: left, where one reads from there."""
-    text = phrase.text
-    if phrase.language:
-        # Without `dir`, the question mark of an English sentence stands at its wrong end in a page read from the right.
-        text = format_html('<span lang="{}" dir="auto">{}</span>', phrase.language, text)
+    text = written_in(phrase.text, phrase.language) if phrase.language else phrase.text
     if not phrase.picture:
         return text
     return format_html('<span class="consult-pictured">{}<span>{}</span></span>', picture(phrase), text)
@@ -46,13 +47,18 @@ def picture(phrase):
     return format_html('<img class="consult-pictured__picture" src="{}" alt="{}">', source, phrase.alt)
 
 
+def said_of(problem):
+    """An error message as NHS components take it."""
+    return {"text": problem, "visuallyHiddenText": gettext("Error")}
+
+
 def common(drawn, hint):
     """Parameters that every component takes."""
     params = {"name": drawn["name"]}
     if hint:
         params["hint"] = hint
     if drawn["error"]:
-        params["errorMessage"] = {"text": drawn["error"]}
+        params["errorMessage"] = said_of(drawn["error"])
     return params
 
 
@@ -62,8 +68,8 @@ def items(drawn):
     chosen = {str(code) for code in value} if isinstance(value, list) else {str(value)}
     for option, label in drawn["options"]:
         if option.meaning in ("dont_know", "prefer_not_to_say", "none") or option.exclusive:
-            yield {"divider": "or"}
-        item = said(label) | {"value": str(option.code), "checked": str(option.code) in chosen}
+            yield {"divider": gettext("or")}
+        item = {"value": str(option.code), "checked": str(option.code) in chosen} | shown(label)
         if option.exclusive:
             item["exclusive"] = True
         yield item
@@ -83,7 +89,7 @@ def radios(drawn, *, legend, hint, size, is_heading):
 @register.simple_tag
 def tick_boxes(drawn, *, legend, hint, size, is_heading):
     """Any number of choices. The hint says so, for it is not seen from the boxes alone."""
-    title, hint = words_of(legend, hint or "Select all that apply", size, is_heading)
+    title, hint = words_of(legend, hint or gettext("Select all that apply"), size, is_heading)
     return nhs.render(
         "checkboxes",
         common(drawn, hint)
@@ -116,7 +122,7 @@ def text_box(drawn, *, legend, hint, size, is_heading, is_number=False):
     if is_number:
         params |= {"inputmode": "numeric", "width": 5}
     if drawn["suffix"]:
-        params["suffix"] = {"text": drawn["suffix"]}
+        params["suffix"] = shown(drawn["suffix"])
     if drawn["control"].purpose:
         params |= {"autocomplete": drawn["control"].purpose, "width": 10}
     return nhs.render("input", params)
@@ -136,25 +142,41 @@ def writing_box(drawn, *, legend, hint, size, is_heading):
             "maxlength": drawn["control"].limit,
             "threshold": 75,
             "rows": drawn["control"].rows,
-            "textareaDescriptionText": f"You can enter up to {drawn['control'].limit:,} characters",
-        },
+            "textareaDescriptionText": gettext("You can enter up to {limit} characters").format(
+                limit=written(drawn["control"].limit)
+            ),
+        }
+        | countdown(),
     )
+
+
+def countdown():
+    """What the script says while somebody types. Its own words are English, with forms of their own for 1 and for many."""
+    if spoken() == interface_for("en"):
+        return {}
+    # One wording for every form of the plural that a language may have (CLDR).
+    forms = ("zero", "one", "two", "few", "many", "other")
+    return {
+        "charactersUnderLimitText": dict.fromkeys(forms, gettext("Characters you have left: %{count}")),
+        "charactersAtLimitText": gettext("You have no characters left"),
+        "charactersOverLimitText": dict.fromkeys(forms, gettext("Characters too many: %{count}")),
+    }
 
 
 @register.simple_tag
 def date_boxes(drawn, *, legend, hint, size, is_heading):
     """Day, month and year. A part that is not known may be left blank."""
-    title, hint = words_of(legend, hint or "For example, 27 3 2027", size, is_heading)
+    title, hint = words_of(legend, hint or gettext("For example, 27 3 2027"), size, is_heading)
     value = drawn["value"] or {}
     parts = [
         {
             "id": f"{drawn['id']}.{part}",
             "name": f"{drawn['name']}.{part}",
-            "label": part.title(),
+            "label": label,
             "value": value.get(part, ""),
             "width": 4 if part == "year" else 2,
         }
-        for part in ("day", "month", "year")
+        for part, label in (("day", gettext("Day")), ("month", gettext("Month")), ("year", gettext("Year")))
     ]
     return nhs.render(
         "date-input", common(drawn, hint) | {"id": drawn["id"], "fieldset": {"legend": title}, "items": parts}
@@ -170,10 +192,11 @@ def equality_field(form, key, *, is_heading):
     """
     bound = form[key]
     component, params = nhs.field_params(bound, page_heading=is_heading)
+    params = in_language(params, form.page.language)
     if not hasattr(bound.field, "choices"):
         # The postcode: a box as wide as what goes into it says how much is expected.
         return nhs.render(component, params | {"width": 10})
-    drawn = nhs.render(component, params | {"items": choices_with_divider(bound)})
+    drawn = nhs.render(component, params | {"items": in_language(choices_with_divider(bound), form.page.language)})
     return drawn + own_words(form, key) if key + TEXT in form.fields else drawn
 
 
@@ -181,5 +204,21 @@ def own_words(form, key):
     """The line in which somebody may describe themselves, saying which answers it belongs to."""
     field = form.fields[key]
     component, params = nhs.field_params(form[key + TEXT])
-    labels = " or ".join(f"“{label}”" for value, label in field.choices if value in field.opens_text)
-    return nhs.render(component, params | {"hint": {"text": f"If you selected {labels}"}})
+    labels = [
+        written_in(f"“{label}”", form.page.language) for value, label in field.choices if value in field.opens_text
+    ]
+    answers = format_html_join(f" {gettext('or')} ", "{}", ((label,) for label in labels))
+    hint = format_html(gettext("If you selected {answers}"), answers=answers)
+    return nhs.render(component, in_language(params, form.page.language) | {"hint": {"html": hint}})
+
+
+def in_language(params, language):
+    """Parameters of a component with every text in them marked as being in `language`, but for what is wrong."""
+    if isinstance(params, list):
+        return [in_language(part, language) for part in params]
+    if not isinstance(params, dict):
+        return params
+    found = {name: part if name == "errorMessage" else in_language(part, language) for name, part in params.items()}
+    if "text" in found:
+        found |= shown(Phrase(found.pop("text"), language))
+    return found

@@ -12,6 +12,7 @@ from surveys.codes import BLANK, HIGHEST_OPTION_CODE, PREFER_NOT_TO_SAY
 from surveys.controls import Control
 from surveys.definition import Option, Question, words
 from surveys.marks import illegible, several
+from surveys.messages import Message
 from surveys.summaries import Summary
 
 FindArea = Callable[[str], Mapping[str, Any] | None]
@@ -19,13 +20,14 @@ FindArea = Callable[[str], Mapping[str, Any] | None]
 
 
 class AnswerError(ValueError):
-    """The answer cannot be taken. Its message tells the person what to do, in plain English.
+    """The answer cannot be taken. Its `message` tells the person what to do, in plain English: see `surveys.messages`.
 
     `part` names the control it is about, where a question has several.
     """
 
-    def __init__(self, message: str, part: str = ""):
-        super().__init__(message)
+    def __init__(self, message: str, part: str = "", **parameters: Any):
+        self.message = message if isinstance(message, Message) else Message(message, **parameters)
+        super().__init__(self.message)
         self.part = part
 
 
@@ -118,13 +120,14 @@ class Kind(ABC):
     def describe(self, question: Question, value: Any, language: str = "en") -> str:
         """The answer in words, for the person to check."""
 
-    def missing_message(self, question: Question, language: str = "en") -> str:
+    def missing_message(self, question: Question) -> Message:
         """What to say when a required question was left blank. The questionnaire's own words come first."""
-        return words(question.settings.get("missing", {}), language) or self.missing_default()
+        own = question.settings.get("missing", {})
+        return Message("{own}", own=own) if words(own) else self.missing_default()
 
-    def missing_default(self) -> str:
+    def missing_default(self) -> Message:
         """The words when the questionnaire has none of its own."""
-        return "Select an answer"
+        return Message("Select an answer")
 
     # How it is counted
 
@@ -189,6 +192,11 @@ class Kind(ABC):
 def code_of(option: Option) -> int:
     """The byte that stands for an option: its own code, but the reserved one for "prefer not to say"."""
     return PREFER_NOT_TO_SAY if option.meaning == "prefer_not_to_say" else option.code
+
+
+def subject_of(question: Question) -> Any:
+    """What an answer is called in a message about it, as a parameter of one."""
+    return question.short if words(question.short) else Message("Your answer")
 
 
 def find_option(question: Question, raw: Any) -> Option:

@@ -8,14 +8,37 @@ from surveys.codes import BLANK, in_four_bytes
 from surveys.controls import Control
 from surveys.definition import Question
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, Setting
+from surveys.messages import Message
 from surveys.summaries import Line, Summary
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "cy": (
+        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
+        "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+    ),
+    "pl": (
+        "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec",
+        "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
+    ),
+    "ur": (
+        "جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون",
+        "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر",
+    ),
+}  # fmt: skip
+"""The months by language; in English where a language is not here."""
+MONTHS_AFTER_A_DAY = MONTHS | {
+    "pl": (
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
+}  # fmt: skip
+"""The same in the form that they have in a date with a day."""
 BOXES = ("day", "month", "year")
-IN_NUMBERS = "Enter the date in numbers, like 27 3 2027"
+IN_NUMBERS = Message("Enter the date in numbers, like 27 3 2027")
 
 
 def is_years(value: Any) -> bool:
@@ -51,7 +74,8 @@ class DateInBoxes(Kind):
         if not value:
             return ""
         boxes = boxes_of(value)
-        month = MONTHS[int(boxes["month"]) - 1] if boxes["month"] else ""
+        names = MONTHS_AFTER_A_DAY if boxes["day"] else MONTHS
+        month = names.get(language, names["en"])[int(boxes["month"]) - 1] if boxes["month"] else ""
         return " ".join(part for part in (boxes["day"], month, boxes["year"]) if part)
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
@@ -74,8 +98,8 @@ class DateInBoxes(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {}
 
-    def missing_default(self) -> str:
-        return "Enter a date, like 27 3 2027"
+    def missing_default(self) -> Message:
+        return Message("Enter a date, like 27 3 2027")
 
     def problems(self, question: Question) -> Iterator[str]:
         yield from super().problems(question)

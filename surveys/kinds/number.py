@@ -8,7 +8,8 @@ from typing import Any
 from surveys.codes import BLANK, in_four_bytes
 from surveys.controls import Control
 from surveys.definition import Question, words
-from surveys.kinds.base import NUMBER, WHOLE, WORDS, AnswerError, CodeColumn, Example, Kind, Setting
+from surveys.kinds.base import NUMBER, WHOLE, WORDS, AnswerError, CodeColumn, Example, Kind, Setting, subject_of
+from surveys.messages import Message
 from surveys.summaries import Line, Summary
 
 LARGEST = 1_000_000_000
@@ -59,17 +60,21 @@ class Number(Kind):
         number = self.parsed(question, raw)
         low, high = question.settings.get("min"), question.settings.get("max")
         if low is not None and number < low:
-            raise AnswerError(f"{self.subject(question)} must be {low} or more")
+            raise AnswerError("{subject} must be {least} or more", subject=subject_of(question), least=low)
         if high is not None and number > high:
-            raise AnswerError(f"{self.subject(question)} must be {high} or less")
+            raise AnswerError("{subject} must be {most} or less", subject=subject_of(question), most=high)
         # Adding zero turns -0.0 into 0.0: they are the same answer, and must be stored as the same.
         return float(number) + 0.0 if self.decimals(question) else int(number)
 
     def parsed(self, question: Question, raw: Any) -> Decimal:
         """The number typed. Raises AnswerError when it is not one, or has more decimals than allowed."""
         places = self.decimals(question)
-        wanted = "a number, like 2.5" if places else "a whole number, like 3"
-        refusal = AnswerError(f"{self.subject(question)} must be {wanted}")
+        subject = subject_of(question)
+        refusal = (
+            AnswerError("{subject} must be a number, like 2.5", subject=subject)
+            if places
+            else AnswerError("{subject} must be a whole number, like 3", subject=subject)
+        )
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
             raise refusal
         try:
@@ -81,14 +86,10 @@ class Number(Kind):
             raise refusal
         # Before rounding: a number with more digits than a Decimal holds cannot be rounded at all.
         if abs(number) > LARGEST / 10**places:
-            raise AnswerError(f"{self.subject(question)} is too large")
+            raise AnswerError("{subject} is too large", subject=subject)
         if round(number, places) != number:
             raise refusal
         return number
-
-    def subject(self, question: Question) -> str:
-        """What the number is called in a message."""
-        return words(question.short) or "Your answer"
 
     def describe(self, question: Question, value: Any, language: str = "en") -> str:
         if value is None:
@@ -122,8 +123,8 @@ class Number(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {}
 
-    def missing_default(self) -> str:
-        return "Enter a number"
+    def missing_default(self) -> Message:
+        return Message("Enter a number")
 
     def problems(self, question: Question) -> Iterator[str]:
         yield from super().problems(question)

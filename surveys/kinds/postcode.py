@@ -11,11 +11,12 @@ from typing import Any
 from surveys.controls import Control
 from surveys.definition import Question
 from surveys.kinds.base import AnswerError, CodeColumn, Example, FindArea, Kind
+from surveys.messages import Message
 from surveys.summaries import Line, Summary
 from surveys.text import clean_text
 
 GIVEN = 1
-WANTED = "Enter a postcode, like WN7 1AB, or just the first part, like WN7"
+WANTED = Message("Enter a postcode, like WN7 1AB, or just the first part, like WN7")
 MOST_AREA_CODES = 20
 LONGEST_AREA_CODE = 80
 # A9, A99, AA9, AA99, A9A, AA9A, then perhaps a digit, then perhaps two letters.
@@ -71,7 +72,7 @@ class Postcode(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {GIVEN: "gave a postcode"}
 
-    def missing_default(self) -> str:
+    def missing_default(self) -> Message:
         return WANTED
 
     def problems(self, question: Question) -> Iterator[str]:

@@ -7,9 +7,24 @@ from surveys.codes import BLANK
 from surveys.controls import Control
 from surveys.definition import Option, Question, words
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, find_option
+from surveys.messages import Message
 from surveys.summaries import Line, Summary
 
-PLACES = ("first", "second", "third", "fourth", "fifth")
+PLACES = (Message("first"), Message("second"), Message("third"), Message("fourth"), Message("fifth"))
+CHOICES = (
+    Message("Your first choice"),
+    Message("Your second choice"),
+    Message("Your third choice"),
+    Message("Your fourth choice"),
+    Message("Your fifth choice"),
+)
+NO_CHOICES = (
+    Message("No second choice"),
+    Message("No third choice"),
+    Message("No fourth choice"),
+    Message("No fifth choice"),
+)
+"""What says that a place but the first is left open."""
 NOTHING = "0"
 """What the form posts for "No second choice": without it a radio button, once selected, could not be taken back."""
 
@@ -32,7 +47,7 @@ class Ranking(Kind):
             Control(
                 "radios",
                 part=str(place + 1),
-                label={"en": f"Your {PLACES[place]} choice"},
+                label={"en": CHOICES[place]},
                 options=question.options if place == 0 else (*question.options, no_choice(place)),
             )
             for place in range(self.places(question))
@@ -53,7 +68,7 @@ class Ranking(Kind):
         while given and given[-1] is None:
             given.pop()
         if len(given) > self.places(question):
-            raise AnswerError(f"Choose {self.places(question)} answers at most")
+            raise AnswerError("Choose {most} answers at most", most=self.places(question))
         ranked: list[int] = []
         for place, code in enumerate(given):
             if code is not None:
@@ -64,11 +79,17 @@ class Ranking(Kind):
         """The option code at one place. Raises AnswerError for a place skipped before it, or an option placed twice."""
         part = str(place + 1)
         if len(ranked) < place:
-            gap = PLACES[len(ranked)]
-            raise AnswerError(f"Select your {gap} choice before your {PLACES[place]} choice", part=str(len(ranked) + 1))
+            raise AnswerError(
+                "Select your {gap} choice before your {place} choice",
+                part=str(len(ranked) + 1),
+                gap=PLACES[len(ranked)],
+                place=PLACES[place],
+            )
         option = find_option(question, code)
         if option.code in ranked:
-            raise AnswerError(f"You have chosen “{words(option.label)}” more than once. Choose it once", part=part)
+            raise AnswerError(
+                "You have chosen “{answer}” more than once. Choose it once", part=part, answer=option.label
+            )
         return option.code
 
     def limit(self, question: Question, value: Any) -> Any:
@@ -107,8 +128,8 @@ class Ranking(Kind):
     def column_heading(self, question: Question, part: str, language: str = "en") -> str:
         return f"{words(question.short or question.text, language)}: {PLACES[int(part[1:]) - 1]} choice"
 
-    def missing_default(self) -> str:
-        return "Select your first choice"
+    def missing_default(self) -> Message:
+        return Message("Select your first choice")
 
     def problems(self, question: Question) -> Iterator[str]:
         yield from super().problems(question)
@@ -137,4 +158,4 @@ def is_nothing(code: Any) -> bool:
 
 
 def no_choice(place: int) -> Option:
-    return Option(int(NOTHING), {"en": f"No {PLACES[place]} choice"}, meaning="none")
+    return Option(int(NOTHING), {"en": NO_CHOICES[place - 1]}, meaning="none")

@@ -40,11 +40,14 @@ class SeveralChoices(Kind):
         """Raise AnswerError for an exclusive option with another, or for more options than allowed."""
         alone = next((option for option in options if option.exclusive), None)
         if alone and len(options) > 1:
-            label = words(alone.label)
-            raise AnswerError(f"Select the answers that apply, or select “{label}”. You cannot select both")
+            raise AnswerError(
+                "Select the answers that apply, or select “{answer}”. You cannot select both", answer=alone.label
+            )
         most = question.settings.get("most")
         if most and len(options) > most:
-            raise AnswerError(f"Select {most} answers at most. You have selected {len(options)}")
+            raise AnswerError(
+                "Select {most} answers at most. You have selected {selected}", most=most, selected=len(options)
+            )
 
     def limit(self, question: Question, value: Any) -> Any:
         return [code for code in value if question.option(code)] or None

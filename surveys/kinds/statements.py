@@ -10,6 +10,7 @@ from surveys.kinds.base import AnswerError, CodeColumn, Example, Kind, clean_mar
 from surveys.kinds.choice import option_lines
 from surveys.kinds.scale import example_scale, scale_problems
 from surveys.marks import CODE_OF_MARK, is_mark
+from surveys.messages import Message
 from surveys.summaries import Summary
 from surveys.text import clean_text
 
@@ -43,7 +44,8 @@ class Statements(Kind):
             raise AnswerError("Select an answer for each statement, or leave it blank")
         keys = [line.key for line in question.statements]
         if unknown := [key for key in raw if key not in keys]:
-            raise AnswerError(f"“{clean_text(str(unknown[0]))[:40]}” is not a statement in this question")
+            name = clean_text(str(unknown[0]))[:40]
+            raise AnswerError("“{name}” is not a statement in this question", name=name)
         answered = {key: cleaned_point(question, key, raw[key]) for key in keys if raw.get(key) not in (None, "")}
         return answered or None
 
@@ -84,8 +86,8 @@ class Statements(Kind):
         line = next((line for line in question.statements if line.key == part), None)
         return f"{words(question.short or question.text, language)}: {words(line.label, language) if line else part}"
 
-    def missing_default(self) -> str:
-        return "Select an answer for at least one statement"
+    def missing_default(self) -> Message:
+        return Message("Select an answer for at least one statement")
 
     def problems(self, question: Question) -> Iterator[str]:
         yield from super().problems(question)
@@ -117,7 +119,7 @@ def cleaned_point(question: Question, key: str, raw: Any) -> Any:
     try:
         return clean_mark(question, raw) if is_mark(raw) else find_option(question, raw).code
     except AnswerError as error:
-        raise AnswerError(str(error), part=key) from None
+        raise AnswerError(error.message, part=key) from None
 
 
 def point_code(question: Question, code: Any) -> int:

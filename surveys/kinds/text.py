@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from surveys.controls import Control
-from surveys.definition import Question, words
-from surveys.kinds.base import WHOLE, WORD, AnswerError, CodeColumn, Example, Kind
+from surveys.definition import Question
+from surveys.kinds.base import WHOLE, WORD, AnswerError, CodeColumn, Example, Kind, subject_of
+from surveys.messages import Message
 from surveys.summaries import Line, Summary
 from surveys.text import clean_text
 
@@ -39,8 +40,12 @@ class Text(Kind):
             raise AnswerError("Write your answer in words")
         text, limit = clean_text(raw), self.limit_of(question)
         if len(text) > limit:
-            subject = words(question.short) or "Your answer"
-            raise AnswerError(f"{subject} must be {limit:,} characters or less. You have used {len(text):,}")
+            raise AnswerError(
+                "{subject} must be {limit} characters or less. You have used {used}",
+                subject=subject_of(question),
+                limit=limit,
+                used=len(text),
+            )
         return text or None
 
     def describe(self, question: Question, value: Any, language: str = "en") -> str:
@@ -62,8 +67,8 @@ class Text(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {WROTE: "wrote something"}
 
-    def missing_default(self) -> str:
-        return "Write your answer"
+    def missing_default(self) -> Message:
+        return Message("Write your answer")
 
     def problems(self, question: Question) -> Iterator[str]:
         yield from super().problems(question)

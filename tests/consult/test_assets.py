@@ -30,6 +30,7 @@ def packages(tmp_path):
     (fonts / "LICENSE").write_text("free")
     for name in assets.FONT_FILES:
         (fonts / "ttf" / name).write_bytes(b"face")
+    (tmp_path / "node_modules" / "rtlcss").symlink_to(settings.BASE_DIR / "node_modules" / "rtlcss")
     return tmp_path / "node_modules"
 
 
@@ -50,6 +51,7 @@ def test_a_build_lays_out_styles_script_drawn_icons_and_fonts(build, tmp_path):
         "nhsuk/assets/images/tick.svg",
         "nhsuk/nhsuk.css",
         "nhsuk/nhsuk.js",
+        "nhsuk/nhsuk.rtl.css",
     ]
     assert files_below(tmp_path / "out" / "fonts") == sorted([*assets.FONT_FILES, "LICENCE.txt"])
 
@@ -61,6 +63,34 @@ def test_served_styles_name_no_other_site_no_licensed_font_and_no_source_map(bui
         '@charset "UTF-8";body{font-family:arial,sans-serif}.tick{background:url(assets/images/tick.svg)}\n\n'
     )
     assert (tmp_path / "out" / "source" / "nhsuk" / "nhsuk.js").read_text() == "export{initAll};\n"
+
+
+def test_a_second_style_sheet_has_its_sides_exchanged(build, packages, tmp_path):
+    style = packages / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend-dynamic-type.min.css"
+    style.write_text(".box{left:1em;padding:0 1px 0 2px}.tick{background:url(/assets/images/tick.svg)}")
+    build()
+
+    served = tmp_path / "out" / "source" / "nhsuk"
+    assert (served / "nhsuk.rtl.css").read_text() == (
+        ".box{right:1em;padding:0 2px 0 1px}.tick{background:url(assets/images/tick.svg)}"
+    )
+    assert "left:1em" in (served / "nhsuk.css").read_text()
+
+
+def test_a_style_sheet_that_cannot_be_turned_round_stops_the_build_in_one_line(build, packages, tmp_path):
+    (packages / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend-dynamic-type.min.css").write_text("a{left:")
+
+    with pytest.raises(assets.AssetsMissing, match="could not turn a style sheet round .*: CssSyntaxError") as refusal:
+        build()
+    assert str(refusal.value).count("\n") == 0
+    assert not (tmp_path / "out").exists()
+
+
+def test_our_own_style_sheet_names_no_side_so_that_one_file_serves_both_directions():
+    style = (settings.BASE_DIR / "consult" / "static" / "consult" / "site.css").read_text()
+
+    assert re.findall(r"(?:margin|padding|border|float|text-align)[^;{}]*(?:left|right)", style) == []
+    assert re.findall(r"^\s*(?:left|right)\s*:", style, re.MULTILINE) == []
 
 
 def test_a_second_build_changes_nothing(build, tmp_path):

@@ -1,0 +1,43 @@
+"""Template tags for words in another language than the page: each says which language it is in (WCAG 3.1.2)."""
+
+from django import template
+from django.template.defaultfilters import linebreaks
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from consult.languages import interface_for, spoken
+from surveys.definition import Borrowed
+
+register = template.Library()
+
+
+@register.filter
+def written_in(text, language):
+    """The text, marked as being in `language` where the page is in another: `{{ consultation.title|written_in:"en" }}`."""
+    written = interface_for(language)
+    if not text or written == spoken():
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', written.tag, written.direction, text)
+
+
+@register.filter
+def paragraphs_in(text, language):
+    """A text of several paragraphs, marked in the same way: `{{ consultation.still_open|paragraphs_in:"en" }}`."""
+    written, paragraphs = interface_for(language), linebreaks(text, autoescape=True)
+    if written == spoken():
+        return paragraphs
+    return format_html('<div lang="{}" dir="{}">{}</div>', written.tag, written.direction, paragraphs)
+
+
+@register.filter
+def in_its_language(text):
+    """A text of a questionnaire, marked as being in another language where it is not translated yet."""
+    return written_in(text, text.language) if isinstance(text, Borrowed) else text
+
+
+@register.simple_tag
+def not_translated(written="en"):
+    """The sentence that stands above a part in the language `written`, where the page is in another."""
+    if interface_for(written) == spoken():
+        return ""
+    return format_html('<p class="nhsuk-hint">{}</p>', gettext("We have not translated this part yet"))
