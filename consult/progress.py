@@ -12,7 +12,7 @@ from surveys.drafts import save_draft
 from surveys.forms import PageForm
 from surveys.journey import journey
 from surveys.kinds import KINDS
-from surveys.publishing import published
+from surveys.publishing import definition_as_asked, published
 
 CHECK = "check"
 """The page after the last: checking the answers."""
@@ -21,16 +21,20 @@ MOST_TYPED = 200_000
 
 
 class Progress:
-    """A draft with its version and route. `order` are the keys of the route's pages, and `CHECK` last."""
+    """A draft with its version and route. `order` are the keys of the route's pages, and `CHECK` last.
+
+    `definition` is the version's, in the words of the variant that this respondent chose.
+    """
 
     def __init__(self, draft):
         self.draft = draft
         self.version = published(draft.version_id)
+        self.definition = definition_as_asked(draft.version_id, draft.variant)
         self.follow_route()
 
     def follow_route(self):
         """Walk the route for the answers so far."""
-        self.route = journey(self.version.definition, self.draft.answers)
+        self.route = journey(self.definition, self.draft.answers)
         self.order = [*(step.key for step in self.route.steps), CHECK]
 
     # How far ----------------------------------------------------------------------------------------------------------
@@ -60,7 +64,7 @@ class Progress:
     def questions(self, key):
         """The questions of a page in the words that this respondent is asked them."""
         step = self.route.step(key)
-        return questions_in_words(step, self.version.definition, self.route, language=self.draft.language)
+        return questions_in_words(step, self.definition, self.route, language=self.draft.language)
 
     def form(self, key, posted):
         """The form of a page with what was posted to it (a QueryDict)."""

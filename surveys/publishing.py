@@ -17,6 +17,7 @@ from surveys.codebook import Codebook, build_codebook, codebook_from_json, codeb
 from surveys.definition import Definition, from_json, to_json
 from surveys.models import Questionnaire, Version
 from surveys.piping import repeats_text
+from surveys.renderings import questionnaire_as_asked
 from surveys.renderings import pictures, questionnaire_as_asked
 
 PICTURES = "pictures/"
@@ -87,6 +88,12 @@ def published(version_id):
 @lru_cache(maxsize=128)
 def asked_definition(version_id, variant):
     """The questionnaire of a version in the words of a variant (`renderings.VARIANTS`), "" for the standard one."""
+    return questionnaire_as_asked(published(version_id).definition, variant)
+
+
+@lru_cache(maxsize=128)
+def definition_as_asked(version_id, variant):
+    """A version's questionnaire in the words of a variant ("" for the standard ones), made once per process."""
     return questionnaire_as_asked(published(version_id).definition, variant)
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from consult import browser
+from consult.languages import offered, page_language, speaking, switcher
 from consult.progress import Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
@@ -15,6 +17,7 @@ from consult.submission import receipt_of
 from consult.views.public import consultation_context, state_page
 from consult.wording import clock
 from surveys.drafts import begin_draft, delete_draft, open_draft, submission_key_of
+from surveys.publishing import published
 
 KEPT_AFTER_CLOSE = timedelta(days=7)
 """How long drafts live on after closing."""
@@ -29,25 +32,48 @@ def privacy_of_answers(request, slug):
     receipt = receipt_url(request, slug, draft)
     if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
         return state_page(request, consultation, stage, now=now)
+    chosen = chosen_words(recent, request.POST or request.GET)
     if request.method == "POST":
-        return begin(recent, draft, now=now, afresh=stage == Stage.OPEN and "again" in request.POST)
-    if draft or receipt:
-        context = privacy_context(consultation, now, draft=draft, receipt=receipt)
-        return render(request, "consult/respond/privacy.html", context)
-    return recent.page(
-        request, "consult/respond/privacy.html", lambda: privacy_context(consultation, now), drawn_for=stage
-    )
+        return begin(recent, draft, now=now, afresh=stage == Stage.OPEN and "again" in request.POST, **chosen)
+    with speaking(chosen["language"]):
+        if draft or receipt:
+            context = privacy_context(recent, now, draft=draft, receipt=receipt, **chosen)
+            return render(request, "consult/respond/privacy.html", context)
+        return recent.page(
+            request,
+            "consult/respond/privacy.html",
+            lambda: privacy_context(recent, now, **chosen),
+            drawn_for=(stage, *chosen.values()),
+        )
 
 
-def privacy_context(consultation, now, *, draft=None, receipt=""):
-    """What the page says, with what this browser began (`draft`) or where its receipt is."""
-    return consultation_context(consultation, now) | {
-        "page_title": "How we use your answers",
-        "draft": draft,
-        "answered": len(draft.answers) if draft else 0,
-        "receipt_url": receipt,
-        "grace_until": clock(consultation.closes_at + GRACE),
+def chosen_words(recent, asked):
+    """The language and the variant asked for, `{language, variant}`, where this consultation has them; else the standard ones."""
+    definition = published(recent.version_id).definition
+    languages, variants = offered(definition), definition.variants
+    return {
+        "language": asked["language"] if asked.get("language") in languages else definition.languages[0],
+        "variant": asked["variant"] if asked.get("variant") in variants else "",
     }
+
+
+def privacy_context(recent, now, *, language, variant, draft=None, receipt=""):
+    """What the page says, with what this browser began (`draft`) or where its receipt is."""
+    consultation = recent.consultation
+    address = reverse("respond-privacy", args=[consultation.slug])
+    return (
+        consultation_context(consultation, now)
+        | page_language(language)
+        | {
+            "page_title": gettext("How we use your answers"),
+            "draft": draft,
+            "answered": len(draft.answers) if draft else 0,
+            "receipt_url": receipt,
+            "grace_until": clock(consultation.closes_at + GRACE),
+            "chosen": {"language": language, "variant": variant},
+            "languages": switcher(offered(published(recent.version_id).definition), language, address=address),
+        }
+    )
 
 
 def receipt_url(request, slug, draft):
@@ -65,14 +91,14 @@ def was_sent(token):
     return bool(token) and receipt_of(submission_key_of(token)) is not None
 
 
-def begin(recent, draft, *, now, afresh):
+def begin(recent, draft, *, now, afresh, language, variant):
     """Carry on with the draft of this browser, or begin a new one (`afresh`: instead of it), and go to the first page."""
     if draft is not None and afresh:
         delete_draft(draft.token)
         draft = None
     if draft is None:
         expires_at = recent.consultation.closes_at + KEPT_AFTER_CLOSE
-        draft = begin_draft(recent.version_id, now=now, expires_at=expires_at)
+        draft = begin_draft(recent.version_id, now=now, expires_at=expires_at, language=language, variant=variant)
     response = redirect("respond-page", slug=recent.consultation.slug, step=Progress(draft).first_gap())
     browser.remember_draft(response, recent.consultation.slug, draft.token)
     return response

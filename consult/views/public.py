@@ -9,7 +9,9 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 
+from consult.languages import offered, page_language, speaking, switcher
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
@@ -116,15 +118,22 @@ def start(request, slug):
     """How to have one's say: what it is about, the closing time, how many questions, and every other way to take part."""
     now = timezone.now()
     consultation = public_consultation(slug, now)
-    context = consultation_context(consultation, now)
-    if not context["is_open"]:
-        return state_page(request, consultation, context["stage"], now=now)
+    stage = stage_at(facts_about(consultation), now)
+    if stage != Stage.OPEN:
+        return state_page(request, consultation, stage, now=now)
     definition = published(latest_version_id(consultation.questionnaire_id)).definition
-    context |= {
-        "page_title": f"Have your say: {consultation.title}",
-        "questions": question_count(*count_of_questions(definition)),
-    }
-    return kept_a_minute(render(request, "consult/respond/start.html", context))
+    asked = request.GET.get("language")
+    language = asked if asked in offered(definition) else definition.languages[0]
+    with speaking(language):
+        context = consultation_context(consultation, now) | page_language(language)
+        context |= {
+            "page_title": gettext("Have your say: {title}").format(title=consultation.title),
+            "questions": question_count(*count_of_questions(definition)),
+            "chosen": {"language": language},
+            "has_easy_read": "easy_read" in definition.variants,
+            "languages": switcher(offered(definition), language, address=request.path),
+        }
+        return kept_a_minute(render(request, "consult/respond/start.html", context))
 
 
 STATE_TITLES = {

@@ -14,11 +14,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
 from consult import browser, nhs, submission
+from consult.languages import offered, page_language, speaking, switcher
 from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
@@ -27,7 +28,7 @@ from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.views.begin import was_sent
 from consult.views.public import consultation_context, state_page
 from consult.views.receipt import to_receipt
-from consult.wording import clock
+from consult.wording import NOTHING_ANSWERED, closed_meanwhile, closes_soon
 from surveys.checking import no_longer_sent, rows_by_section
 from surveys.definition import words
 from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
@@ -43,6 +44,7 @@ from surveys.validation import AnswersRejected
 STATUS_CONFLICT = 409
 ATTEMPTS = 3
 """How often a page is put into a draft that another tab is saving at the same moment."""
+MOST_DIGITS = 4
 LEAVING = ("back", "save", "language")
 """The buttons that leave a page without saying that it is finished."""
 
@@ -76,11 +78,12 @@ class RespondView(NamedUrlWizardView):
             if refusal := self.open(request, slug):
                 return refusal
             try:
-                return super().dispatch(request, *args, **kwargs)
+                with speaking(self.draft.language):
+                    return super().dispatch(request, *args, **kwargs)
             except StaleDraft:
                 # Another tab saved this draft since we opened it: what was sent here is put into the newest.
                 continue
-        return render(request, "consult/respond/busy.html", self.context("Try again"), status=STATUS_CONFLICT)
+        return render(request, "consult/respond/busy.html", self.context(gettext("Try again")), status=STATUS_CONFLICT)
 
     def open(self, request, slug):
         """Look at the consultation, the draft and its route as they are now; returns a response for whoever cannot answer."""
@@ -163,7 +166,7 @@ class RespondView(NamedUrlWizardView):
     def chosen_language(self):
         """The language asked for, where the questionnaire has it; else the one that is being used."""
         asked = self.request.POST.get("language", "")
-        return asked if asked in self.version.definition.languages else self.draft.language
+        return asked if asked in offered(self.version.definition) else self.draft.language
 
     def render(self, form=None, **kwargs):
         """The page at this address, with what was given before; with a `form`, as it was sent, and what is wrong with it."""
@@ -179,6 +182,7 @@ class RespondView(NamedUrlWizardView):
             questions,
             self.shown(step.key, questions) if form is None else form.shown(),
             language=self.draft.language,
+            variant=self.draft.variant,
             is_alone=len(questions) == 1,
             kept_for=(self.version.id, self.draft.variant) if may_keep else None,
         )
@@ -195,7 +199,7 @@ class RespondView(NamedUrlWizardView):
     def page_facts(self, step, questions):
         """What the page's frame is drawn from."""
         language = self.draft.language
-        heading = fill(step.page.heading, self.version.definition, self.route.answers, language=language, step=step)
+        heading = fill(step.page.heading, self.progress.definition, self.route.answers, language=language, step=step)
         alone = words(questions[0].text, language).split("\n\n")[0]
         return PageFacts(
             slug=self.consultation.slug,
@@ -206,10 +210,11 @@ class RespondView(NamedUrlWizardView):
             heading="" if len(questions) == 1 else heading,
             caption=words(step.page.section, language),
             back_url=self.back_url(step.key),
-            button="Continue",
+            button=gettext("Continue"),
             notice=self.notice(),
             language=language,
             is_illustrative=self.consultation.is_illustrative,
+            languages=offered(self.version.definition),
         )
 
     def back_url(self, key):
@@ -222,20 +227,19 @@ class RespondView(NamedUrlWizardView):
         )
 
     def notice(self):
-        """What to say to somebody who has come back, when time is short or when the consultation has closed; else nothing."""
-        if (answered := self.request.GET.get("back", "")).isdecimal() and len(answered) < 4:
-            return welcome_back(int(answered))
-        closes_at = self.consultation.closes_at
+        """What to say to somebody who has come back, when time is short, and when the consultation has closed; else nothing."""
+        closes_at, said = self.consultation.closes_at, []
+        if (answered := self.request.GET.get("back", "")).isdecimal() and len(answered) < MOST_DIGITS:
+            said.append(welcome_back(int(answered)))
         if self.stage != Stage.OPEN:
-            until = clock(closes_at + GRACE)
-            return f"This consultation closed while you were answering. You can still send your answers until {until}."
-        if closes_at - self.now < timedelta(hours=24):
-            return f"This consultation closes at {clock(closes_at)} {day_word(closes_at, self.now)}."
-        return ""
+            said.append(closed_meanwhile(closes_at + GRACE))
+        elif closes_at - self.now < timedelta(hours=24):
+            said.append(closes_soon(closes_at, self.now))
+        return " ".join(said)
 
     def check_page(self, *, problems):
         """The answers given so far, each with a way to change it."""
-        definition, language = self.version.definition, self.draft.language
+        definition, language = self.progress.definition, self.draft.language
         rows = render_to_string(
             "consult/respond/check_rows.html",
             {
@@ -257,7 +261,7 @@ class RespondView(NamedUrlWizardView):
 
     def check_context(self, problems):
         """What the page says around the answers."""
-        return self.context("Check your answers before you send them") | {
+        return self.context(gettext("Check your answers before you send them")) | {
             "problems": [
                 {"text": message, "href": f"#answer-{key}"}
                 for key, messages in problems.items()
@@ -277,7 +281,7 @@ class RespondView(NamedUrlWizardView):
         except submission.NothingToSend:
             # The first that can be answered: a page may begin with words alone, which have no row to lead to.
             first = next(question for question in self.route.questions() if KINDS[question.kind].controls(question))
-            return self.check_page(problems={first.key: ["Answer at least 1 question before you send"]})
+            return self.check_page(problems={first.key: [NOTHING_ANSWERED]})
         except submission.ConsultationClosed as closed:
             return state_page(self.request, self.consultation, closed.stage, now=self.now)
         return self.sent()
@@ -307,10 +311,15 @@ class RespondView(NamedUrlWizardView):
 
     def context(self, title):
         """What every page of this flow that is not a question page needs."""
-        return consultation_context(self.consultation, self.now) | {
-            "page_title": title,
-            "language": self.draft.language,
-        }
+        return (
+            consultation_context(self.consultation, self.now)
+            | {
+                "page_title": title,
+                "page_form": "page",
+                "languages": switcher(offered(self.version.definition), self.draft.language),
+            }
+            | page_language(self.draft.language)
+        )
 
 
 @lru_cache(maxsize=4_096)
@@ -326,8 +335,3 @@ def welcome_back(answered):
         "Welcome back. We kept your answers to {answered} questions.",
         answered,
     ).format(answered=answered)
-
-
-def day_word(at, now):
-    """ "today" or "tomorrow" for a moment within a day of now."""
-    return "today" if timezone.localdate(at) == timezone.localdate(now) else "tomorrow"
