@@ -21,6 +21,7 @@ class Right(StrEnum):
     """Something a role may do within its team."""
 
     LIST_CONSULTATIONS = "list consultations"
+    SEE_RENDERINGS = "see what languages and easy read lack"
     SEE_PARTICIPATION = "see how many took part"
     SEE_RESULTS = "see released results"
     DOWNLOAD_REPORTS = "download reports and tables"
@@ -32,6 +33,7 @@ class Right(StrEnum):
 RIGHTS = {
     Role.LEAD: {
         Right.LIST_CONSULTATIONS,
+        Right.SEE_RENDERINGS,
         Right.SEE_PARTICIPATION,
         Right.SEE_RESULTS,
         Right.DOWNLOAD_REPORTS,

@@ -3,7 +3,19 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
-from consult.views import about_you, begin, downloads, entry, public, receipt, reports, respond, results, save
+from consult.views import (
+    about_you,
+    begin,
+    downloads,
+    entry,
+    languages,
+    public,
+    receipt,
+    reports,
+    respond,
+    results,
+    save,
+)
 from consult.views.staff import staff_urls
 
 
@@ -41,6 +53,7 @@ consultation_urls = [
 ]
 
 staff_consultation_urls = [
+    path("languages/", languages.languages, name="staff-languages"),
     path("keying/", entry.keying, name="staff-keying"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),

@@ -204,10 +204,15 @@ def part_in_words(part: str) -> str:
 
 
 def title_of(definition: Definition, key: str) -> str:
-    """The question with this key in the first language, to its first line end; the page's heading or key where it is a page."""
-    question = definition.question(key)
-    page = next((page for page in definition.pages if page.key == key), None)
-    text = question.text if question else page.heading if page else {}
+    """The question with this key in the first language, to its first line end; of a page its heading, else its first question.
+
+    The key where there is neither.
+    """
+    asked = {
+        page.key: page.heading or page.questions[0].text for page in definition.pages if page.heading or page.questions
+    }
+    asked |= {question.key: question.text for question in definition.questions()}
+    text = asked.get(key, {})
     return words(text, definition.languages[0]).partition("\n")[0] or key
 
 

@@ -29,6 +29,13 @@ KEYING = frozenset({Stage.OPEN, Stage.CLOSED})
 OPENED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED, Stage.WITHDRAWN})
 
 ACTIONS = (
+    Action(
+        Right.SEE_RENDERINGS,
+        frozenset(Stage),
+        "staff-languages",
+        "See languages and easy read",
+        "Which are whole, and what is missing or out of date.",
+    ),
     Action(Right.KEY_PAPER, KEYING, "staff-keying", "Key paper forms", "Type in answers that came on paper."),
     Action(
         Right.SEE_PARTICIPATION,

@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 LEADS_PAGES = {
     "list": "/staff/",
     "consultation": "/staff/apms/",
+    "languages": "/staff/apms/languages/",
     "participation-open": "/staff/apms/participation/",
     "participation": "/staff/older-you/participation/",
     "results-hidden": "/staff/apms/results/",

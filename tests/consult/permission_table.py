@@ -105,6 +105,7 @@ ROWS = {
     # Staff
     "staff-consultations": staff(*ALL_ROLES),
     "staff-consultation": staff(*ALL_ROLES, **CARE),
+    "staff-languages": staff(Role.LEAD, **CARE),
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
     "staff-results": staff(*RESULTS, **PAST),

@@ -122,12 +122,13 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    keying, participation, results, download = (
-        reverse(f"staff-{name}", args=["care"]) for name in ("keying", "participation", "results", "download")
+    languages, keying, participation, results, download = (
+        reverse(f"staff-{name}", args=["care"])
+        for name in ("languages", "keying", "participation", "results", "download")
     )
 
     assert offered == {
-        "lead": ["/consultations/care/", keying, participation, results, download],
+        "lead": ["/consultations/care/", languages, keying, participation, results, download],
         "approver": ["/consultations/care/", participation, results, download],
         "clerk": ["/consultations/care/", keying],
         "verifier": ["/consultations/care/", keying],
@@ -140,17 +141,18 @@ def test_the_home_page_links_to_what_the_person_may_do():
 @pytest.mark.parametrize(
     "fields, offered",
     [
-        ({"launched": False}, []),
-        ({"opens": 1, "closes": 2}, ["public"]),
-        ({"closes": -1}, ["public", "keying", "participation", "results", "download"]),
-        ({"closes": -1, "reported_at": NOW}, ["public", "participation", "results", "download"]),
-        ({"withdrawn_at": NOW}, ["participation", "results", "download"]),
+        ({"launched": False}, ["languages"]),
+        ({"opens": 1, "closes": 2}, ["public", "languages"]),
+        ({"closes": -1}, ["public", "languages", "keying", "participation", "results", "download"]),
+        ({"closes": -1, "reported_at": NOW}, ["public", "languages", "participation", "results", "download"]),
+        ({"withdrawn_at": NOW}, ["languages", "participation", "results", "download"]),
     ],
 )
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
     pages = {
-        reverse(f"staff-{name}", args=["care"]): name for name in ("keying", "participation", "results", "download")
+        reverse(f"staff-{name}", args=["care"]): name
+        for name in ("languages", "keying", "participation", "results", "download")
     }
 
     found = links(signed_in(lead()).get("/staff/care/"))

@@ -233,10 +233,13 @@ def test_what_is_not_offered_yet_keeps_nothing_from_being_published():
     assert said(replace(SURVEY, variants=())) == []
 
 
-def test_page_is_named_by_its_heading_or_key():
+def test_page_is_named_by_its_heading_or_its_first_question():
     bare = replace(questionnaire(page("one", choice("used"), section={"en": "You"})), languages=("en", "pl"))
 
-    assert said(bare)[0] == ("one", "“one” is not whole in language “pl”. Missing: the section")
+    headed = replace(bare, pages=(replace(bare.pages[0], heading={"en": "About you"}),))
+
+    assert said(bare)[0] == ("one", "“What about used?” is not whole in language “pl”. Missing: the section")
+    assert said(headed)[0] == ("one", "“About you” is not whole in language “pl”. Missing: the section, the heading")
 
 
 def test_variant_that_does_not_exist_cannot_be_offered():
