@@ -3,7 +3,18 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
-from consult.views import about_you, begin, downloads, entry, public, receipt, reports, respond, results
+from consult.views import (
+    about_you,
+    begin,
+    downloads,
+    entry,
+    public,
+    receipt,
+    reports,
+    respond,
+    results,
+    your_response,
+)
 from consult.views.staff import staff_urls
 
 
@@ -36,6 +47,14 @@ consultation_urls = [
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
 ]
 
+your_response_urls = [
+    path("", your_response.enter_code, name="your-response"),
+    path("answers/", read(your_response.answers), name="your-answers"),
+    path("answers.csv", read(your_response.answers_file), name="your-answers-file"),
+    path("delete/", your_response.delete, name="your-answers-delete"),
+    path("deleted/", read(your_response.deleted), name="your-answers-deleted"),
+]
+
 staff_consultation_urls = [
     path("keying/", entry.keying, name="staff-keying"),
     path("participation/", results.participation, name="staff-participation"),
@@ -49,6 +68,7 @@ staff_consultation_urls = [
 urlpatterns = [
     path("", read(public.hub), name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
+    path("your-response/", include(your_response_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),

@@ -1,6 +1,6 @@
 """Reading responses: rows of codes for counting, documents for exporting, and how many took part."""
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Exists, Max, Sum
 from django.db.models.functions import TruncDate
 
 from surveys.models import DraftResponse, Response, ResponseStatus, Version
@@ -109,3 +109,8 @@ def number_of_drafts(questionnaire_id):
 def respondent_type_of(submission_key):
     """In what capacity the response with this submission key was given, or None where there is none."""
     return Response.objects.filter(submission_key=submission_key).values_list("respondent_type", flat=True).first()
+
+
+def there_is_response(submission_key):
+    """Whether there is a response with this submission key, to be asked along with another query."""
+    return Exists(Response.objects.filter(submission_key=submission_key))
