@@ -1,6 +1,7 @@
-"""What a resident's browser keeps for us: the token of answers in progress, and for a day the key of answers sent.
+"""What a resident's browser keeps for us: the token of answers in progress, for a day the key of answers sent, and for an hour
+which answers a receipt code has opened.
 
-Three cookies, each of one consultation, for no other purpose than to come back and go on. No session and no account.
+Four cookies, for no other purpose than to come back and go on. No session and no account.
 """
 
 import json
@@ -12,6 +13,7 @@ from django.conf import settings
 from consult.keys import box_for
 
 DAY = 24 * 3600
+HOUR = 3600
 PREFIX = "__Host-" if settings.PRODUCTION else ""
 
 
@@ -60,7 +62,32 @@ def route(request, slug):
         return {}
 
 
-def set_cookie(response, name, value):
+def forget_sent(response, slug):
+    """Take the submission key and the route of answers sent out of the browser."""
+    response.delete_cookie(f"{PREFIX}sent-{slug}")
+    response.delete_cookie(f"{PREFIX}route-{slug}")
+
+
+def opened_receipt(request):
+    """The digest of the receipt code that was entered in this browser in the last hour, or None."""
+    sealed = request.COOKIES.get(f"{PREFIX}answers")
+    try:
+        return box_for("opened answers").decrypt(sealed.encode(), ttl=HOUR) if sealed else None
+    except InvalidToken:
+        return None
+
+
+def open_receipt(response, receipt_digest):
+    """Keep, sealed, which answers may be seen and deleted in this browser for an hour."""
+    set_cookie(response, f"{PREFIX}answers", box_for("opened answers").encrypt(receipt_digest).decode(), max_age=HOUR)
+
+
+def close_receipt(response):
+    """Let the answers be seen in this browser no more."""
+    response.delete_cookie(f"{PREFIX}answers")
+
+
+def set_cookie(response, name, value, *, max_age=DAY):
     response.set_cookie(
-        name, value, max_age=DAY, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        name, value, max_age=max_age, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )

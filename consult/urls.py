@@ -15,6 +15,7 @@ from consult.views import (
     respond,
     results,
     save,
+    your_response,
 )
 from consult.views.staff import staff_urls
 
@@ -52,6 +53,14 @@ consultation_urls = [
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
 ]
 
+your_response_urls = [
+    path("", your_response.enter_code, name="your-response"),
+    path("answers/", read(your_response.answers), name="your-answers"),
+    path("answers.csv", read(your_response.answers_file), name="your-answers-file"),
+    path("delete/", your_response.delete, name="your-answers-delete"),
+    path("deleted/", read(your_response.deleted), name="your-answers-deleted"),
+]
+
 staff_consultation_urls = [
     path("languages/", languages.languages, name="staff-languages"),
     path("keying/", entry.keying, name="staff-keying"),
@@ -66,6 +75,7 @@ staff_consultation_urls = [
 urlpatterns = [
     path("", read(public.hub), name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
+    path("your-response/", include(your_response_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),

@@ -61,6 +61,12 @@ def moment(at):
     return gettext("{clock} on {day}").format(clock=clock(at), day=long_date(at))
 
 
+def clock_and_date(at):
+    """A UK time and date without its weekday: "2:14pm on 3 March 2027"."""
+    day = timezone.localtime(at)
+    return f"{clock(at)} on {day.day} {day:%B %Y}"
+
+
 def days_left(closes_at, now):
     """How long is left, in words: "12 days left", "closes today"."""
     days = (timezone.localdate(closes_at) - timezone.localdate(now)).days

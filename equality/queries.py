@@ -59,6 +59,11 @@ def by_column(rows):
     return bytes.fromhex("".join(links).replace("-", "")), codes
 
 
+def profile_at(link):
+    """The profile at a link, or None when there is none."""
+    return Profile.objects.filter(link=link).first()
+
+
 def self_described_at(link):
     """The sealed words kept at a link, as bytes; None when there are none."""
     sealed = Profile.objects.filter(link=link).values_list("self_described", flat=True).first()

@@ -17,7 +17,6 @@ from surveys.codebook import Codebook, build_codebook, codebook_from_json, codeb
 from surveys.definition import Definition, from_json, to_json
 from surveys.models import Questionnaire, Version
 from surveys.piping import repeats_text
-from surveys.renderings import questionnaire_as_asked
 from surveys.renderings import pictures, questionnaire_as_asked
 
 PICTURES = "pictures/"

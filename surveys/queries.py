@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, TextField
+from django.db.models import Count, Exists, TextField
 from django.db.models.functions import Cast, Left
 from django.utils import timezone
 
@@ -126,3 +126,8 @@ def number_of_drafts(questionnaire_id):
 def respondent_type_of(submission_key):
     """In what capacity the response with this submission key was given, or None where there is none."""
     return Response.objects.filter(submission_key=submission_key).values_list("respondent_type", flat=True).first()
+
+
+def there_is_response(submission_key):
+    """Whether there is a response with this submission key, to be asked along with another query."""
+    return Exists(Response.objects.filter(submission_key=submission_key))

@@ -16,7 +16,7 @@ from equality.forms import POSTCODE, EqualityForm, pages
 from surveys.kinds.base import AnswerError
 from surveys.kinds.postcode import parse_postcode
 from surveys.models import RespondentType
-from surveys.queries import respondent_type_of
+from surveys.queries import respondent_type_of, there_is_response
 from surveys.skeleton import hole
 
 ROUTING = ("age", "disability", "ethnic_broad")
@@ -28,7 +28,11 @@ def intro(request, slug):
     recent, key = recent_consultation(slug, timezone.now()), browser.sent_key(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
-    if respondent_type_of(key) == RespondentType.ORGANISATION:
+    capacity = respondent_type_of(key)
+    if capacity is None:
+        # The answers were deleted, perhaps from another device.
+        return redirect("respond", slug=slug)
+    if capacity == RespondentType.ORGANISATION:
         return redirect("respond-done", slug=slug)
     if request.method != "POST":
         return introduction(request, recent, key, problems=())
@@ -74,7 +78,10 @@ def question(request, slug, page):
     key = browser.sent_key(request, slug)
     if key is None:
         return redirect("respond", slug=slug)
-    consultation = consultation_for(request, slug)
+    consultation = consultation_for(request, slug, key)
+    if request.method == "POST" and not consultation.has_response:
+        # The answers were deleted: nothing may be kept that nobody could find again to delete.
+        return redirect("respond", slug=slug)
     route = browser.route(request, slug)
     known = route.get("answers", {})
     found = next((p for p in pages(consultation.question_set, known) if p.key == page), None)
@@ -89,8 +96,11 @@ def question(request, slug, page):
     return kept(request, consultation, key, found, form, route)
 
 
-def consultation_for(request, slug):
-    """The consultation; where there are answers to keep, as it is now, with its link key and the area of a postcode sent."""
+def consultation_for(request, slug, key):
+    """The consultation; where there are answers to keep, as it is now, with its link key and the area of a postcode sent.
+
+    On it then: `has_response`, whether the answers sent with this submission key are still there.
+    """
     now = timezone.now()
     if request.method != "POST":
         return recent_consultation(slug, now).consultation
@@ -99,7 +109,8 @@ def consultation_for(request, slug):
     except AnswerError:
         # It will be said beside the box.
         postcode = None
-    rows = areas.with_area(Consultation.objects.select_related("team", "link_key"), postcode or "")
+    rows = Consultation.objects.select_related("team", "link_key").annotate(has_response=there_is_response(key))
+    rows = areas.with_area(rows, postcode or "")
     return public_consultation(slug, now, rows=rows)
 
 

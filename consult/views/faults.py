@@ -1,10 +1,16 @@
 """Pages for requests that are turned away before any view sees them."""
 
+from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from consult.models import Team
+from consult.wording import clock
 
 RETRY_AFTER_SECONDS = 300
 
@@ -19,6 +25,20 @@ def cookies_needed(request, reason=""):
     return render(
         request, "403_csrf.html", {"page_title": "We could not take what you sent"}, status=HTTPStatus.FORBIDDEN
     )
+
+
+def too_many_codes(request, again_at, *, now):
+    """More wrong codes from one connection, or from everywhere, than people mistype: when to try again, and who can help."""
+    # To the whole minute after it: the page must not be a minute early.
+    shown_at = (again_at + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    context = {
+        "page_title": gettext("Too many wrong codes"),
+        "again_at": clock(shown_at),
+        "teams": Team.objects.filter(consultations__launched_at__isnull=False).distinct().order_by("name"),
+    }
+    response = render(request, "consult/public/too_many_codes.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(ceil((shown_at - now).total_seconds()))
+    return response
 
 
 def too_many_requests(request):

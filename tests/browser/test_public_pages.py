@@ -20,6 +20,7 @@ PAGES = {
     "cookies": "/cookies/",
     "accessibility": "/accessibility/",
     "contact": "/contact/",
+    "your-response": "/your-response/",
     "not-found": "/nowhere/",
     "sign-in": "/accounts/login/",
 }

@@ -89,6 +89,11 @@ ROWS = {
     "resume": everybody(post=422),
     "about-you": everybody(302, 302, **CARE),
     "about-you-page": everybody(302, 302, **CARE, page="age"),
+    "your-response": everybody(200, 422),
+    "your-answers": everybody(302),
+    "your-answers-file": everybody(302),
+    "your-answers-delete": everybody(302, 302),
+    "your-answers-deleted": everybody(302),
     # One's own account
     "account_login": everybody(200, 200, signed_in=302, signed_in_post=302),
     "account_logout": everybody(302, 302, signed_in=200),

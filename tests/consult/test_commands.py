@@ -24,7 +24,16 @@ from tests.pdf_words import words_of_pages
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("apms", "older-you", "outpatients")
-COMMANDS = ("report", "eia", "export_tables", "export_responses", "recode_answers", "verify_audit", "seed_demo")
+COMMANDS = (
+    "report",
+    "eia",
+    "export_tables",
+    "export_responses",
+    "recode_answers",
+    "verify_audit",
+    "seed_demo",
+    "erase_response",
+)
 
 
 def run(capsys, *words):

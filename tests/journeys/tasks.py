@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from consult import keys
+from consult.erasure import consultation_of, profile_link_of
+from equality.queries import profile_at
 from surveys.models import Response
 from tests.consultations import open_consultation
 
@@ -37,6 +39,17 @@ def demonstrate() -> dict:
     return {person["role"]: person for person in people}
 
 
+def newest_receipt() -> dict:
+    """The code of the last response of a person who answered about themselves: `{receipt}`."""
+    found = Response.objects.filter(version__questionnaire__consultation__slug="apms", channel="online")
+    response = next(
+        one
+        for one in found.exclude(respondent_type="organisation").order_by("-id")
+        if profile_at(profile_link_of(one, consultation_of(one)))
+    )
+    return {"receipt": keys.receipt_for(response.submission_key)}
+
+
 def account() -> dict:
     """How many responses there are, which of the receipts read (one a line) have none, and whether the file is sound."""
     kept = {bytes(digest) for digest in Response.objects.values_list("receipt_digest", flat=True)}
@@ -48,4 +61,4 @@ def account() -> dict:
     return {"responses": len(kept), "missing": missing, "integrity": sound[0][0]}
 
 
-TASKS = {"prepare": prepare, "demonstrate": demonstrate, "account": account}
+TASKS = {"prepare": prepare, "demonstrate": demonstrate, "account": account, "receipt": newest_receipt}

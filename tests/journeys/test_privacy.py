@@ -125,7 +125,7 @@ def test_E2_a_visit_sets_only_the_cookies_that_the_cookies_page_lists_each_for_t
     assert {(morsel["path"], morsel["samesite"]) for morsel in morsels if morsel.value} == {("/", "Lax")}
     assert all(morsel["httponly"] for morsel in morsels if morsel.value)
     listed = visit.when_i_go_to("/cookies/").body.xpath("//tbody//th/text()")
-    assert [name.split()[0] for name in listed] == ["csrftoken", "draft", "sent", "route", "sessionid"]
+    assert [name.split()[0] for name in listed] == ["csrftoken", "draft", "sent", "route", "answers", "sessionid"]
 
 
 def test_a_cookie_holds_nothing_that_can_be_read_without_the_service():
