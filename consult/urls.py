@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
-from consult.views import about_you, begin, downloads, entry, public, receipt, reports, respond, results
+from consult.views import about_you, begin, downloads, entry, hub, public, receipt, reports, respond, results
 from consult.views.staff import staff_urls
 
 
@@ -47,7 +47,7 @@ staff_consultation_urls = [
 ]
 
 urlpatterns = [
-    path("", read(public.hub), name="hub"),
+    path("", read(hub.hub), name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),

@@ -1,4 +1,4 @@
-"""Public pages that anybody may read: the hub, a consultation, how to take part, what became of it, and the small print.
+"""Public pages that anybody may read: a consultation, how to take part, what became of it, and the small print.
 
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
-from consult.wording import clock, days_left, last_deletion_on, long_date, moment, question_count
+from consult.wording import clock, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.publishing import latest_version_id, published
 
@@ -32,51 +32,6 @@ def kept_a_minute(response):
     """Allow caches to keep a page that is the same for everybody."""
     patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
     return response
-
-
-def hub(request):
-    """Every consultation by what can be done: open (soonest to close first), coming soon, closed (newest first)."""
-    now = timezone.now()
-    words = request.GET.get("q", "").strip()[:100]
-    cards = [card(consultation, now) for consultation in Consultation.objects.select_related("team")]
-    cards = [found for found in cards if found["stage"] in PUBLIC_STAGES and matches(found["consultation"], words)]
-    context = {
-        "page_title": "Have your say",
-        "query": words,
-        "search_label": {"text": "Search by word"},
-        "number": len(cards),
-        "open": sorted(of(cards, Stage.OPEN), key=lambda found: found["consultation"].closes_at),
-        "soon": sorted(of(cards, Stage.FORTHCOMING), key=lambda found: found["consultation"].opens_at),
-        "waiting": newest_first(of(cards, Stage.CLOSED, Stage.REPORTED)),
-        "decided": newest_first(of(cards, Stage.DECIDED)),
-    }
-    return kept_a_minute(render(request, "consult/public/hub.html", context))
-
-
-def card(consultation, now):
-    """What the hub says of one consultation."""
-    stage = stage_at(facts_about(consultation), now)
-    return {
-        "consultation": consultation,
-        "stage": stage,
-        "opens": moment(consultation.opens_at),
-        "closes": moment(consultation.closes_at),
-        "left": days_left(consultation.closes_at, now),
-    }
-
-
-def of(cards, *stages):
-    return [found for found in cards if found["stage"] in stages]
-
-
-def newest_first(cards):
-    return sorted(cards, key=lambda found: found["consultation"].closes_at, reverse=True)
-
-
-def matches(consultation, words):
-    """Whether every word searched for is in the consultation's title, summary, topic or area."""
-    text = f"{consultation.title} {consultation.summary} {consultation.topic} {consultation.area}".lower()
-    return all(word in text for word in words.lower().split())
 
 
 def consultation_page(request, slug):
