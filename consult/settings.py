@@ -205,3 +205,5 @@ LOGGING = {
 }
 ORGANISATION = "Northbridge Health and Care Partnership"
 SERVICE_NAME = "Have your say"
+CONTACT_PHONE = "01632 960 001"
+"""Said on pages that belong to no consultation, and on those that must show when the database does not answer."""

@@ -58,3 +58,4 @@ urlpatterns = [
 
 handler400 = "consult.views.faults.bad_request"
 handler429 = "consult.views.faults.too_many_requests"
+handler500 = "consult.views.faults.fault"

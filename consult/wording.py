@@ -41,3 +41,12 @@ def question_count(fewest, most):
 def last_deletion_on(closes_at):
     """The last day on which somebody may take their answers back: 14 days after closing."""
     return timezone.localdate(closes_at) + timedelta(days=14)
+
+
+def closing_reason(words):
+    """The public words on why a closing time was changed, as (what follows "because", what more there is to read).
+
+    The first paragraph completes the sentence, the others explain: "the plan has changed", "".
+    """
+    first, _, more = words.strip().partition("\n")
+    return first.strip().removeprefix("because ").rstrip(". "), more.strip()

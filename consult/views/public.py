@@ -9,11 +9,12 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
-from consult.wording import clock, last_deletion_on, long_date, moment, question_count
+from consult.wording import clock, closing_reason, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.publishing import latest_version_id, published
 
@@ -58,12 +59,34 @@ def consultation_context(consultation, now):
         "is_decided": stage == Stage.DECIDED,
         "is_illustrative": consultation.is_illustrative,
         "opens": moment(consultation.opens_at),
+        "changed_closing": changed_closing(consultation, stage),
         "closes": moment(consultation.closes_at),
         "closing_clock": clock(consultation.closes_at),
         "closing_day": long_date(consultation.closes_at),
         "report_by": long_date(consultation.report_by) if consultation.report_by else "",
         "decision_on": long_date(consultation.decision_on) if consultation.decision_on else "",
         "delete_until": long_date(last_deletion_on(consultation.closes_at)),
+    }
+
+
+def changed_closing(consultation, stage):
+    """What to say of a closing time that was changed, `{is_early, day, closes, because, more}`; None where there is nothing.
+
+    That more time was given matters while there is some; that it closed early matters ever after.
+    """
+    first, closes_at = consultation.first_closes_at, consultation.closes_at
+    if first is None or first == closes_at:
+        return None
+    is_early = first > closes_at
+    if is_early != (stage not in (Stage.FORTHCOMING, Stage.OPEN)):
+        return None
+    because, more = closing_reason(consultation.closing_words)
+    return {
+        "is_early": is_early,
+        "day": long_date(closes_at),
+        "closes": moment(closes_at),
+        "because": because,
+        "more": more,
     }
 
 
@@ -82,18 +105,19 @@ def start(request, slug):
     return kept_a_minute(render(request, "consult/respond/start.html", context))
 
 
-STATE_TITLES = {
-    Stage.FORTHCOMING: "This consultation is not open yet",
-    Stage.CLOSED: "This consultation is closed",
-    Stage.REPORTED: "This consultation is closed",
-    Stage.DECIDED: "This consultation is closed",
-}
-
-
 def state_page(request, consultation, stage, *, now):
     """What to say to somebody who cannot answer now (ux.md R13)."""
-    context = consultation_context(consultation, now) | {"page_title": STATE_TITLES[stage]}
-    return render(request, "consult/public/state.html", context)
+    context = consultation_context(consultation, now)
+    return render(request, "consult/public/state.html", context | {"page_title": state_title(context)})
+
+
+def state_title(context):
+    """The heading of a page for somebody who cannot answer."""
+    if context["is_forthcoming"]:
+        return gettext("This consultation is not open yet")
+    if context["changed_closing"]:
+        return gettext("This consultation closed early")
+    return gettext("This consultation is closed")
 
 
 def document(request, slug, document_slug):
