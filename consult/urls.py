@@ -1,9 +1,23 @@
 """Every address of the service. A new one needs a row in tests/consult/permission_table.py."""
 
+from datetime import date
+
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
-from consult.views import about_you, begin, downloads, entry, hub, public, receipt, reports, respond, results
+from consult.views import (
+    about_you,
+    begin,
+    downloads,
+    entry,
+    hub,
+    other_formats,
+    public,
+    receipt,
+    reports,
+    respond,
+    results,
+)
 from consult.views.staff import staff_urls
 
 
@@ -19,7 +33,20 @@ class StepConverter:
         return value
 
 
+class DayConverter:
+    """A day, like 2027-03-12."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
 register_converter(StepConverter, "step")
+register_converter(DayConverter, "day")
 
 consultation_urls = [
     path("", read(public.consultation_page), name="consultation"),
@@ -28,6 +55,8 @@ consultation_urls = [
     path("equality/", read(reports.assessment), name="assessment"),
     path("files/<slug:name>.<slug:extension>", read(reports.published_file), name="published-file"),
     path("outcome/", read(public.outcome), name="outcome"),
+    path("another-format/", other_formats.ask, name="another-format"),
+    path("another-format/asked/<day:day>/", read(other_formats.asked), name="another-format-asked"),
     path("respond/", read(public.start), name="respond"),
     path("respond/how-we-use-your-answers/", begin.privacy_of_answers, name="respond-privacy"),
     path("respond/done/", read(receipt.done), name="respond-done"),
@@ -37,6 +66,7 @@ consultation_urls = [
 ]
 
 staff_consultation_urls = [
+    path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),

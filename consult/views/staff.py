@@ -28,8 +28,17 @@ KEYING = frozenset({Stage.OPEN, Stage.CLOSED})
 """Forms that came in time are still keyed after closing, until the report is out."""
 OPENED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED, Stage.WITHDRAWN})
 
+PUBLIC_SINCE = OPENED | {Stage.FORTHCOMING}
+
 ACTIONS = (
     Action(Right.KEY_PAPER, KEYING, "staff-keying", "Key paper forms", "Type in answers that came on paper."),
+    Action(
+        Right.ANSWER_FORMAT_REQUESTS,
+        PUBLIC_SINCE,
+        "staff-formats",
+        "Send other formats",
+        "Who asked for large print, Braille, another language and the like.",
+    ),
     Action(
         Right.SEE_PARTICIPATION,
         OPENED,

@@ -78,6 +78,8 @@ ROWS = {
     "report": everybody(404, **CARE),
     "assessment": everybody(404, **CARE),
     "published-file": everybody(404, **CARE, name="report", extension="pdf"),
+    "another-format": everybody(post=422, **CARE),
+    "another-format-asked": everybody(404, **CARE, day="2027-03-12"),
     "respond": everybody(**CARE),
     "respond-privacy": everybody(post=302, **CARE),
     "respond-page": everybody(302, 302, **CARE, step="page_q1"),
@@ -100,6 +102,7 @@ ROWS = {
     # Staff
     "staff-consultations": staff(*ALL_ROLES),
     "staff-consultation": staff(*ALL_ROLES, **CARE),
+    "staff-formats": staff(Role.LEAD, Role.CLERK, post=404, **CARE),
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
     "staff-results": staff(*RESULTS, **PAST),
