@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from consult import environment
 
@@ -194,8 +195,12 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Email ----------------------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = f"no-reply@{urlsplit(BASE_URL).hostname}"
+globals().update(environment.read_mail("CONSULT_EMAIL_URL", DATA_DIR / "mail"))
+# A mail server that hangs holds up a thread of `consult.mail`, and no page.
+EMAIL_TIMEOUT = 10
+EMAIL_IN_BACKGROUND = not TESTING
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
+from consult.contacts import NEWS, OFFERED
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
@@ -59,6 +60,7 @@ def consultation_context(consultation, now):
         "is_decided": stage == Stage.DECIDED,
         "is_illustrative": consultation.is_illustrative,
         "opens": moment(consultation.opens_at),
+        "news": NEWS.get(OFFERED.get(stage)),
         "changed_closing": changed_closing(consultation, stage),
         "closes": moment(consultation.closes_at),
         "closing_clock": clock(consultation.closes_at),
