@@ -27,6 +27,7 @@ class Right(StrEnum):
     EXPORT_ROWS = "export responses row by row"
     KEY_PAPER = "key paper responses"
     ANSWER_FORMAT_REQUESTS = "answer requests for other formats"
+    SEE_FLAGS = "see which responses to look at"
     SEE_AUDIT = "see the record of decisions"
 
 
@@ -39,6 +40,7 @@ RIGHTS = {
         Right.EXPORT_ROWS,
         Right.KEY_PAPER,
         Right.ANSWER_FORMAT_REQUESTS,
+        Right.SEE_FLAGS,
         Right.SEE_AUDIT,
     },
     Role.APPROVER: {

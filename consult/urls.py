@@ -10,6 +10,7 @@ from consult.views import (
     begin,
     downloads,
     entry,
+    flags,
     hub,
     news,
     other_formats,
@@ -71,6 +72,7 @@ consultation_urls = [
 staff_consultation_urls = [
     path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
+    path("flags/", flags.flags, name="staff-flags"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),
     path("downloads/", downloads.downloads, name="staff-download"),

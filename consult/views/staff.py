@@ -46,6 +46,13 @@ ACTIONS = (
         "See who has taken part",
         "How many responses, and who from.",
     ),
+    Action(
+        Right.SEE_FLAGS,
+        OPENED,
+        "staff-flags",
+        "Responses to look at",
+        "Very fast, nearly blank, or many from one network. Nothing is left out.",
+    ),
     Action(Right.SEE_RESULTS, OPENED, "staff-results", "See results", "Tables and charts with small numbers hidden."),
     Action(
         Right.DOWNLOAD_REPORTS,

@@ -107,6 +107,7 @@ ROWS = {
     "staff-consultations": staff(*ALL_ROLES),
     "staff-consultation": staff(*ALL_ROLES, **CARE),
     "staff-formats": staff(Role.LEAD, Role.CLERK, post=404, **CARE),
+    "staff-flags": staff(Role.LEAD, **CARE),
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
     "staff-results": staff(*RESULTS, **PAST),

@@ -126,13 +126,13 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    keying, formats, participation, results, download = (
+    keying, formats, participation, flags, results, download = (
         reverse(f"staff-{name}", args=["care"])
-        for name in ("keying", "formats", "participation", "results", "download")
+        for name in ("keying", "formats", "participation", "flags", "results", "download")
     )
 
     assert offered == {
-        "lead": ["/consultations/care/", keying, formats, participation, results, download],
+        "lead": ["/consultations/care/", keying, formats, participation, flags, results, download],
         "approver": ["/consultations/care/", participation, results, download],
         "clerk": ["/consultations/care/", keying, formats],
         "verifier": ["/consultations/care/", keying],
@@ -147,16 +147,16 @@ def test_the_home_page_links_to_what_the_person_may_do():
     [
         ({"launched": False}, []),
         ({"opens": 1, "closes": 2}, ["public", "formats"]),
-        ({"closes": -1}, ["public", "keying", "formats", "participation", "results", "download"]),
-        ({"closes": -1, "reported_at": NOW}, ["public", "formats", "participation", "results", "download"]),
-        ({"withdrawn_at": NOW}, ["formats", "participation", "results", "download"]),
+        ({"closes": -1}, ["public", "keying", "formats", "participation", "flags", "results", "download"]),
+        ({"closes": -1, "reported_at": NOW}, ["public", "formats", "participation", "flags", "results", "download"]),
+        ({"withdrawn_at": NOW}, ["formats", "participation", "flags", "results", "download"]),
     ],
 )
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
     pages = {
         reverse(f"staff-{name}", args=["care"]): name
-        for name in ("keying", "formats", "participation", "results", "download")
+        for name in ("keying", "formats", "participation", "flags", "results", "download")
     }
 
     found = links(signed_in(lead()).get("/staff/care/"))
