@@ -6,7 +6,7 @@ A service that starts with a mistyped setting and quietly uses a default is wors
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 KNOWN = {
     "CONSULT_DATA_DIR",
@@ -134,4 +134,48 @@ def postgresql(parts, name):
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+    }
+
+
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
+
+
+def read_mail(name, default_folder):
+    """Django's mail settings from a URL; emails become files in `default_folder` when it is unset or empty.
+
+    `smtp://user:password@host:port?tls=starttls` (or `tls=none`), `smtps://…`, `file:///folder`; `from=` names the sender.
+    A refusal never repeats the value: it may hold a password.
+    """
+    url = read_text(name) or f"file://{default_folder}"
+    try:
+        parts = urlsplit(url)
+        port, query = parts.port, parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError:
+        refuse(f"{name} cannot be read. It must be like smtp://user:password@host:587?tls=starttls.")
+    if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc and not query:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": unquote(parts.path),
+        }
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        refuse(f"{name} must start with smtp://host, smtps://host or file:///folder.")
+    if query.keys() - {"tls", "from"}:
+        refuse(f"{name} may have tls= and from= after the question mark, and nothing else.")
+    tls = query.get("tls", ["starttls"])[-1]
+    if tls not in ("starttls", "none") or (parts.scheme == "smtps" and "tls" in query):
+        refuse(f"{name} may say tls=starttls or tls=none, and with smtps:// neither.")
+    sender = {"DEFAULT_FROM_EMAIL": query["from"][-1]} if "from" in query else {}
+    return smtp(parts, port or MAIL_PORTS[parts.scheme], starttls=tls == "starttls") | sender
+
+
+def smtp(parts, port, *, starttls):
+    """Django's settings for a mail server."""
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and starttls,
     }

@@ -27,6 +27,8 @@ class Right(StrEnum):
     DOWNLOAD_REPORTS = "download reports and tables"
     EXPORT_ROWS = "export responses row by row"
     KEY_PAPER = "key paper responses"
+    ANSWER_FORMAT_REQUESTS = "answer requests for other formats"
+    SEE_FLAGS = "see which responses to look at"
     SEE_AUDIT = "see the record of decisions"
 
 
@@ -39,6 +41,8 @@ RIGHTS = {
         Right.DOWNLOAD_REPORTS,
         Right.EXPORT_ROWS,
         Right.KEY_PAPER,
+        Right.ANSWER_FORMAT_REQUESTS,
+        Right.SEE_FLAGS,
         Right.SEE_AUDIT,
     },
     Role.APPROVER: {
@@ -54,7 +58,7 @@ RIGHTS = {
         Right.SEE_RESULTS,
         Right.DOWNLOAD_REPORTS,
     },
-    Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},
+    Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
     Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},
     Role.CODER: {Right.LIST_CONSULTATIONS},
     Role.ADMIN: {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_AUDIT},

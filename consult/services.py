@@ -3,11 +3,14 @@
 from dataclasses import fields
 
 from django.db import transaction
+from django.db.models import F
 
 from consult import audit, keys
 from consult.models import Consultation, LinkKey
 from consult.stages import Facts, may, stage_at
+from surveys.models import DraftResponse
 from surveys.publishing import latest_version_id, publish, save_questionnaire
+from surveys.text import clean_text
 
 
 class NotReady(Exception):
@@ -88,3 +91,44 @@ def move(name, consultation, *, by, now, tasks=(), reason=""):
     consultation.save(update_fields=[HAPPENED[name], "outcome"])
     audit.record(name, consultation, team=consultation.team, by=by, at=now, reason=reason)
     return consultation
+
+
+def close_early(consultation, *, by, now, reason, words):
+    """Close an open consultation now; whoever has begun keeps the hour of grace. Raises NotReady.
+
+    `reason` is for the record; `words` for the public, as what follows "because" and, in further paragraphs, more to read.
+    """
+    return change_closing("close_early", consultation, closes_at=now, by=by, now=now, reason=reason, words=words)
+
+
+def extend(consultation, *, closes_at, by, now, reason, words):
+    """Give people more time, or open again what has closed, until `closes_at`. The rest as `close_early`. Raises NotReady."""
+    tasks = [] if closes_at > max(consultation.closes_at, now) else ["Choose a closing time later than the one it has."]
+    return change_closing(
+        "extend", consultation, closes_at=closes_at, by=by, now=now, reason=reason, words=words, tasks=tasks
+    )
+
+
+@transaction.atomic
+def change_closing(name, consultation, *, closes_at, by, now, reason, words, tasks=()):
+    """Make a move that changes when a consultation closes. What was promised first is kept, and answers in progress live as long
+    after the new time as they would have after the old."""
+    consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update())
+    reason, words = clean_text(reason), clean_text(words)
+    missing = [task for text, task in ((reason, WHY), (words, WHY_IN_PUBLIC)) if not text]
+    stage = stage_at(facts_about(consultation), now)
+    if refusals := [*tasks, *missing] if may(name, stage) else [f"A consultation that is {stage} cannot do this."]:
+        raise NotReady(refusals)
+    before = consultation.closes_at
+    consultation.first_closes_at = consultation.first_closes_at or before
+    consultation.closes_at, consultation.closing_words = closes_at, words
+    consultation.save(update_fields=["first_closes_at", "closes_at", "closing_words"])
+    drafts = DraftResponse.objects.filter(version__questionnaire=consultation.questionnaire_id)
+    drafts.update(expires_at=F("expires_at") + (closes_at - before))
+    detail = {"from": before.isoformat(), "to": closes_at.isoformat(), "public words": words}
+    audit.record(name, consultation, team=consultation.team, by=by, at=now, reason=reason, detail=detail)
+    return consultation
+
+
+WHY = "Say why, for the record."
+WHY_IN_PUBLIC = "Say why, in words for the public."

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop
 
@@ -199,8 +200,12 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # For languages of which Django does not know how they part thousands (Urdu).
 NUMBER_GROUPING = 3
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Email ----------------------------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = f"no-reply@{urlsplit(BASE_URL).hostname}"
+globals().update(environment.read_mail("CONSULT_EMAIL_URL", DATA_DIR / "mail"))
+# A mail server that hangs holds up a thread of `consult.mail`, and no page.
+EMAIL_TIMEOUT = 10
+EMAIL_IN_BACKGROUND = not TESTING
 
 LOGGING = {
     "version": 1,
@@ -210,3 +215,5 @@ LOGGING = {
 }
 ORGANISATION = "Northbridge Health and Care Partnership"
 SERVICE_NAME = gettext_noop("Have your say")
+CONTACT_PHONE = "01632 960 001"
+"""Said on pages that belong to no consultation, and on those that must show when the database does not answer."""

@@ -1,5 +1,7 @@
 """Every address of the service. A new one needs a row in tests/consult/permission_table.py."""
 
+from datetime import date
+
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
@@ -8,7 +10,11 @@ from consult.views import (
     begin,
     downloads,
     entry,
+    flags,
+    hub,
     languages,
+    news,
+    other_formats,
     public,
     receipt,
     reports,
@@ -32,7 +38,20 @@ class StepConverter:
         return value
 
 
+class DayConverter:
+    """A day, like 2027-03-12."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
 register_converter(StepConverter, "step")
+register_converter(DayConverter, "day")
 
 consultation_urls = [
     path("", read(public.consultation_page), name="consultation"),
@@ -41,6 +60,10 @@ consultation_urls = [
     path("equality/", read(reports.assessment), name="assessment"),
     path("files/<slug:name>.<slug:extension>", read(reports.published_file), name="published-file"),
     path("outcome/", read(public.outcome), name="outcome"),
+    path("another-format/", other_formats.ask, name="another-format"),
+    path("another-format/asked/<day:day>/", read(other_formats.asked), name="another-format-asked"),
+    path("news/", news.news, name="news"),
+    path("news/asked/", read(news.asked), name="news-asked"),
     path("respond/", read(public.start), name="respond"),
     path("respond/how-we-use-your-answers/", begin.privacy_of_answers, name="respond-privacy"),
     path("respond/save/", save.save, name="respond-save"),
@@ -63,7 +86,9 @@ your_response_urls = [
 
 staff_consultation_urls = [
     path("languages/", languages.languages, name="staff-languages"),
+    path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
+    path("flags/", flags.flags, name="staff-flags"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),
     path("downloads/", downloads.downloads, name="staff-download"),
@@ -73,9 +98,11 @@ staff_consultation_urls = [
 ]
 
 urlpatterns = [
-    path("", read(public.hub), name="hub"),
+    path("", read(hub.hub), name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
     path("your-response/", include(your_response_urls)),
+    path("stop/", news.stop_emails, name="stop"),
+    path("stop/done/", read(news.stopped), name="stop-done"),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
@@ -86,3 +113,4 @@ urlpatterns = [
 
 handler400 = "consult.views.faults.bad_request"
 handler429 = "consult.views.faults.too_many_requests"
+handler500 = "consult.views.faults.fault"

@@ -102,3 +102,12 @@ def closed_meanwhile(until):
     return gettext(
         "This consultation closed while you were answering. You can still send your answers until {clock}."
     ).format(clock=clock(until))
+
+
+def closing_reason(words):
+    """The public words on why a closing time was changed, as (what follows "because", what more there is to read).
+
+    The first paragraph completes the sentence, the others explain: "the plan has changed", "".
+    """
+    first, _, more = words.strip().partition("\n")
+    return first.strip().removeprefix("because ").rstrip(". "), more.strip()

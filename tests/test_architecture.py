@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "consult": {"surveys", "equality", "exports"},
 }
 PURE = (
+    "consult.flags",
     "consult.stages",
     "surveys.definition",
     "surveys.drafting",

@@ -1,14 +1,17 @@
-"""Pages for requests that are turned away before any view sees them."""
+"""Pages for requests that are turned away before any view sees them, and for faults of the service. None asks the database."""
 
+import sys
 from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from consult.context import service
 from consult.models import Team
 from consult.wording import clock
 
@@ -17,7 +20,7 @@ RETRY_AFTER_SECONDS = 300
 
 def bad_request(request, exception=None):
     """What was sent cannot be read. Unlike Django's own page for this, it does not try to read it again."""
-    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
+    return HttpResponse(render_to_string("400.html", service(request)), status=HTTPStatus.BAD_REQUEST)
 
 
 def cookies_needed(request, reason=""):
@@ -45,4 +48,17 @@ def too_many_requests(request):
     """More tries at signing in from one address than people make."""
     response = render(request, "429.html", {"page_title": "Too many tries"}, status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def fault(request):
+    """Something of ours went wrong: 503 where the database does not answer, for that passes; 500 for all else."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    response = HttpResponse(
+        render_to_string("503.html" if is_away else "500.html", service(request)),
+        status=HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    if is_away:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

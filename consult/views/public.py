@@ -1,4 +1,4 @@
-"""Public pages that anybody may read: the hub, a consultation, how to take part, what became of it, and the small print.
+"""Public pages that anybody may read: a consultation, how to take part, what became of it, and the small print.
 
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
+from consult.contacts import NEWS, OFFERED
 from consult.languages import offered, page_language, speaking, switcher
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
-from consult.wording import clock, days_left, last_deletion_on, long_date, moment, question_count
+from consult.wording import clock, closing_reason, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.publishing import latest_version_id, published
 
@@ -34,51 +35,6 @@ def kept_a_minute(response):
     """Allow caches to keep a page that is the same for everybody."""
     patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
     return response
-
-
-def hub(request):
-    """Every consultation by what can be done: open (soonest to close first), coming soon, closed (newest first)."""
-    now = timezone.now()
-    words = request.GET.get("q", "").strip()[:100]
-    cards = [card(consultation, now) for consultation in Consultation.objects.select_related("team")]
-    cards = [found for found in cards if found["stage"] in PUBLIC_STAGES and matches(found["consultation"], words)]
-    context = {
-        "page_title": "Have your say",
-        "query": words,
-        "search_label": {"text": "Search by word"},
-        "number": len(cards),
-        "open": sorted(of(cards, Stage.OPEN), key=lambda found: found["consultation"].closes_at),
-        "soon": sorted(of(cards, Stage.FORTHCOMING), key=lambda found: found["consultation"].opens_at),
-        "waiting": newest_first(of(cards, Stage.CLOSED, Stage.REPORTED)),
-        "decided": newest_first(of(cards, Stage.DECIDED)),
-    }
-    return kept_a_minute(render(request, "consult/public/hub.html", context))
-
-
-def card(consultation, now):
-    """What the hub says of one consultation."""
-    stage = stage_at(facts_about(consultation), now)
-    return {
-        "consultation": consultation,
-        "stage": stage,
-        "opens": moment(consultation.opens_at),
-        "closes": moment(consultation.closes_at),
-        "left": days_left(consultation.closes_at, now),
-    }
-
-
-def of(cards, *stages):
-    return [found for found in cards if found["stage"] in stages]
-
-
-def newest_first(cards):
-    return sorted(cards, key=lambda found: found["consultation"].closes_at, reverse=True)
-
-
-def matches(consultation, words):
-    """Whether every word searched for is in the consultation's title, summary, topic or area."""
-    text = f"{consultation.title} {consultation.summary} {consultation.topic} {consultation.area}".lower()
-    return all(word in text for word in words.lower().split())
 
 
 def consultation_page(request, slug):
@@ -105,12 +61,35 @@ def consultation_context(consultation, now):
         "is_decided": stage == Stage.DECIDED,
         "is_illustrative": consultation.is_illustrative,
         "opens": moment(consultation.opens_at),
+        "news": NEWS.get(OFFERED.get(stage)),
+        "changed_closing": changed_closing(consultation, stage),
         "closes": moment(consultation.closes_at),
         "closing_clock": clock(consultation.closes_at),
         "closing_day": long_date(consultation.closes_at),
         "report_by": long_date(consultation.report_by) if consultation.report_by else "",
         "decision_on": long_date(consultation.decision_on) if consultation.decision_on else "",
         "delete_until": long_date(last_deletion_on(consultation.closes_at)),
+    }
+
+
+def changed_closing(consultation, stage):
+    """What to say of a closing time that was changed, `{is_early, day, closes, because, more}`; None where there is nothing.
+
+    That more time was given matters while there is some; that it closed early matters ever after.
+    """
+    first, closes_at = consultation.first_closes_at, consultation.closes_at
+    if first is None or first == closes_at:
+        return None
+    is_early = first > closes_at
+    if is_early != (stage not in (Stage.FORTHCOMING, Stage.OPEN)):
+        return None
+    because, more = closing_reason(consultation.closing_words)
+    return {
+        "is_early": is_early,
+        "day": long_date(closes_at),
+        "closes": moment(closes_at),
+        "because": because,
+        "more": more,
     }
 
 
@@ -136,18 +115,19 @@ def start(request, slug):
         return kept_a_minute(render(request, "consult/respond/start.html", context))
 
 
-STATE_TITLES = {
-    Stage.FORTHCOMING: "This consultation is not open yet",
-    Stage.CLOSED: "This consultation is closed",
-    Stage.REPORTED: "This consultation is closed",
-    Stage.DECIDED: "This consultation is closed",
-}
-
-
 def state_page(request, consultation, stage, *, now):
     """What to say to somebody who cannot answer now (ux.md R13)."""
-    context = consultation_context(consultation, now) | {"page_title": STATE_TITLES[stage]}
-    return render(request, "consult/public/state.html", context)
+    context = consultation_context(consultation, now)
+    return render(request, "consult/public/state.html", context | {"page_title": state_title(context)})
+
+
+def state_title(context):
+    """The heading of a page for somebody who cannot answer."""
+    if context["is_forthcoming"]:
+        return gettext("This consultation is not open yet")
+    if context["changed_closing"]:
+        return gettext("This consultation closed early")
+    return gettext("This consultation is closed")
 
 
 def document(request, slug, document_slug):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
-from consult import browser, nhs, submission
+from consult import arrivals, browser, nhs, submission
 from consult.languages import offered, page_language, speaking, switcher
 from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
@@ -305,6 +305,7 @@ class RespondView(NamedUrlWizardView):
     def sent(self):
         """After a send: on to the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
         self.has_sent = True
+        arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
         is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
         to = "respond-done" if is_organisation else "about-you"
         return to_receipt(self.consultation.slug, self.draft.token, to=to)

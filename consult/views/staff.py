@@ -28,6 +28,8 @@ KEYING = frozenset({Stage.OPEN, Stage.CLOSED})
 """Forms that came in time are still keyed after closing, until the report is out."""
 OPENED = frozenset({Stage.OPEN, Stage.CLOSED, Stage.REPORTED, Stage.DECIDED, Stage.WITHDRAWN})
 
+PUBLIC_SINCE = OPENED | {Stage.FORTHCOMING}
+
 ACTIONS = (
     Action(
         Right.SEE_RENDERINGS,
@@ -38,11 +40,25 @@ ACTIONS = (
     ),
     Action(Right.KEY_PAPER, KEYING, "staff-keying", "Key paper forms", "Type in answers that came on paper."),
     Action(
+        Right.ANSWER_FORMAT_REQUESTS,
+        PUBLIC_SINCE,
+        "staff-formats",
+        "Send other formats",
+        "Who asked for large print, Braille, another language and the like.",
+    ),
+    Action(
         Right.SEE_PARTICIPATION,
         OPENED,
         "staff-participation",
         "See who has taken part",
         "How many responses, and who from.",
+    ),
+    Action(
+        Right.SEE_FLAGS,
+        OPENED,
+        "staff-flags",
+        "Responses to look at",
+        "Very fast, nearly blank, or many from one network. Nothing is left out.",
     ),
     Action(Right.SEE_RESULTS, OPENED, "staff-results", "See results", "Tables and charts with small numbers hidden."),
     Action(

@@ -148,7 +148,7 @@ def test_what_each_role_may_do():
         Role.LEAD: set(Right),
         Role.APPROVER: sees | {Right.SEE_AUDIT},
         Role.EQUALITY: sees,
-        Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},
+        Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
         Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},
         Role.CODER: {Right.LIST_CONSULTATIONS},
         Role.ADMIN: {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_AUDIT},

@@ -69,9 +69,13 @@ def test_a_row_says_stage_dates_and_what_can_be_done():
         "Consultation The future of care Northbridge engagement "
         "Stage Open "
         "Dates Opened 9am on Monday 22 February 2027 Closes 9am on Monday 8 March 2027 "
-        "What you can do Key paper forms : care"
+        "What you can do Key paper forms : care Send other formats : care"
     )
-    assert links(response) == ["/staff/care/", reverse("staff-keying", args=["care"])]
+    assert links(response) == [
+        "/staff/care/",
+        reverse("staff-keying", args=["care"]),
+        reverse("staff-formats", args=["care"]),
+    ]
 
 
 def test_an_empty_list_says_so():
@@ -122,15 +126,15 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    languages, keying, participation, results, download = (
+    languages, keying, formats, participation, flags, results, download = (
         reverse(f"staff-{name}", args=["care"])
-        for name in ("languages", "keying", "participation", "results", "download")
+        for name in ("languages", "keying", "formats", "participation", "flags", "results", "download")
     )
 
     assert offered == {
-        "lead": ["/consultations/care/", languages, keying, participation, results, download],
+        "lead": ["/consultations/care/", languages, keying, formats, participation, flags, results, download],
         "approver": ["/consultations/care/", participation, results, download],
-        "clerk": ["/consultations/care/", keying],
+        "clerk": ["/consultations/care/", keying, formats],
         "verifier": ["/consultations/care/", keying],
         "coder": ["/consultations/care/"],
         "equality": ["/consultations/care/", participation, results, download],
@@ -142,17 +146,20 @@ def test_the_home_page_links_to_what_the_person_may_do():
     "fields, offered",
     [
         ({"launched": False}, ["languages"]),
-        ({"opens": 1, "closes": 2}, ["public", "languages"]),
-        ({"closes": -1}, ["public", "languages", "keying", "participation", "results", "download"]),
-        ({"closes": -1, "reported_at": NOW}, ["public", "languages", "participation", "results", "download"]),
-        ({"withdrawn_at": NOW}, ["languages", "participation", "results", "download"]),
+        ({"opens": 1, "closes": 2}, ["public", "languages", "formats"]),
+        ({"closes": -1}, ["public", "languages", "keying", "formats", "participation", "flags", "results", "download"]),
+        (
+            {"closes": -1, "reported_at": NOW},
+            ["public", "languages", "formats", "participation", "flags", "results", "download"],
+        ),
+        ({"withdrawn_at": NOW}, ["languages", "formats", "participation", "flags", "results", "download"]),
     ],
 )
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
     pages = {
         reverse(f"staff-{name}", args=["care"]): name
-        for name in ("languages", "keying", "participation", "results", "download")
+        for name in ("languages", "keying", "formats", "participation", "flags", "results", "download")
     }
 
     found = links(signed_in(lead()).get("/staff/care/"))

@@ -1,0 +1,97 @@
+"""What is deleted when its time has come, a batch at a time, each batch with its audit row.
+
+Drafts, how responses came, contacts and requests for formats. Responses are not among these: they go by another command.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from consult import audit
+from consult.models import Arrival, Consultation, Contact, FormatRequest
+from surveys.models import DraftResponse
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+ARRIVALS_KEPT = timedelta(days=30)
+CONTACTS_KEPT = timedelta(days=183)
+"""Six months after the report, or after the consultation was withdrawn."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What goes when: `due(now)` are the rows whose time has come, `consultation` is the way from a row to its consultation."""
+
+    name: str
+    due: Callable[[datetime], QuerySet]
+    consultation: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a rule did, or would do. `fault` is the kind of error that stopped it, "" when none did."""
+
+    name: str
+    number: int
+    fault: str = ""
+
+
+def over_since(now):
+    """That the report of a row's consultation came out, or the consultation was withdrawn, six months ago."""
+    long_ago = now - CONTACTS_KEPT
+    return Q(consultation__reported_at__lt=long_ago) | Q(consultation__withdrawn_at__lt=long_ago)
+
+
+RULES = (
+    Rule(
+        "drafts",
+        lambda now: DraftResponse.objects.filter(expires_at__lt=now),
+        "version__questionnaire__consultation",
+    ),
+    Rule(
+        "arrivals",
+        lambda now: Arrival.objects.filter(consultation__closes_at__lt=now - ARRIVALS_KEPT),
+        "consultation",
+    ),
+    Rule("contacts", lambda now: Contact.objects.filter(over_since(now)), "consultation"),
+    Rule("format requests", lambda now: FormatRequest.objects.filter(over_since(now)), "consultation"),
+)
+
+
+def apply_retention(*, now, dry_run=False, rules=RULES):
+    """Delete what is due by each rule, or with `dry_run` only count it. Yields Applied. One that fails stops no other."""
+    for rule in rules:
+        number = 0
+        try:
+            for deleted in [rule.due(now).count()] if dry_run else deletions(rule, now=now):
+                number += deleted
+        except Exception as fault:  # said by the command, which fails; the other rules must still be applied
+            log.exception("The rule for %s could not be applied", rule.name)
+            yield Applied(rule.name, number, type(fault).__name__)
+        else:
+            yield Applied(rule.name, number)
+
+
+def deletions(rule, *, now):
+    """Delete what is due by a rule, batch by batch, each with its audit row. Yields how many each time."""
+    due = rule.due(now)
+    waiting = due.values_list(rule.consultation).annotate(number=Count("pk")).order_by()
+    for consultation in Consultation.objects.filter(pk__in=[pk for pk, _ in waiting]).select_related("team"):
+        of_this = due.filter(**{rule.consultation: consultation})
+        while batch := list(of_this.values_list("pk", flat=True)[:BATCH]):
+            with transaction.atomic():
+                number, _ = due.model.objects.filter(pk__in=batch).delete()
+                audit.record(
+                    "deleted on schedule",
+                    consultation,
+                    team=consultation.team,
+                    by="apply_retention",
+                    at=now,
+                    detail={rule.name: number},
+                )
+            yield number

@@ -1,0 +1,132 @@
+"""The hub: every consultation the public may know of, by what can be done with it, with a search and three filters.
+
+The same for everybody who asks for the same address, and without a cookie, so that caches may keep it.
+"""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from consult.models import Consultation
+from consult.services import facts_about
+from consult.stages import PUBLIC_STAGES, Stage, stage_at
+from consult.views.public import kept_a_minute
+from consult.wording import days_left, moment
+
+MOST_SEARCHED = 100
+"""How much of a search is read, in characters."""
+
+STATES = {
+    "open": (gettext_lazy("Open"), {Stage.OPEN}),
+    "soon": (gettext_lazy("Coming soon"), {Stage.FORTHCOMING}),
+    "waiting": (gettext_lazy("Closed, waiting for a decision"), {Stage.CLOSED, Stage.REPORTED}),
+    "decided": (gettext_lazy("Closed and decided"), {Stage.DECIDED}),
+}
+"""What the hub calls the stages: each name in its address, with the words for it and the stages that it takes together."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asked to see. Blank: everything."""
+
+    words: str
+    area: str
+    topic: str
+    state: str
+
+    def __bool__(self):
+        return bool(self.words or self.area or self.topic or self.state)
+
+    def takes(self, consultation, state):
+        """Whether a consultation is among what was asked for: every word in its texts, its area, its topic, its state."""
+        texts = (consultation.title, consultation.summary, consultation.topic, consultation.area)
+        text = " ".join(texts).casefold()
+        return (
+            all(word in text for word in self.words.casefold().split())
+            and self.area in ("", consultation.area)
+            and self.topic in ("", consultation.topic)
+            and self.state in ("", state)
+        )
+
+
+def hub(request):
+    """Every consultation by what can be done: open (soonest to close first), coming soon, closed (newest first). One query."""
+    now = timezone.now()
+    cards = [card for found in Consultation.objects.select_related("team") if (card := card_of(found, now))]
+    wanted = asked_for(request)
+    shown = [card for card in cards if wanted.takes(card["consultation"], card["state"])]
+    context = groups(shown) | {
+        "page_title": gettext("Have your say"),
+        "wanted": wanted,
+        "controls": controls(cards, wanted),
+        "number": len(shown),
+    }
+    return kept_a_minute(render(request, "consult/public/hub.html", context))
+
+
+def asked_for(request):
+    """What the address asks for."""
+    given = {name: request.GET.get(name, "").strip()[:MOST_SEARCHED] for name in ("area", "topic", "state")}
+    return Wanted(words=request.GET.get("q", "").strip()[:MOST_SEARCHED], **given)
+
+
+def card_of(consultation, now):
+    """What the hub says of one consultation; None where the public may not know of it."""
+    stage = stage_at(facts_about(consultation), now)
+    if stage not in PUBLIC_STAGES:
+        return None
+    return {
+        "consultation": consultation,
+        "state": next(name for name, (_, stages) in STATES.items() if stage in stages),
+        "stage": stage,
+        "opens": moment(consultation.opens_at),
+        "closes": moment(consultation.closes_at),
+        "left": days_left(consultation.closes_at, now),
+    }
+
+
+def groups(cards):
+    """`{state: cards}` in the order that each list is read in."""
+    held = {state: [card for card in cards if card["state"] == state] for state in STATES}
+    return {
+        "open": sorted(held["open"], key=closing),
+        "soon": sorted(held["soon"], key=lambda card: card["consultation"].opens_at),
+        "waiting": sorted(held["waiting"], key=closing, reverse=True),
+        "decided": sorted(held["decided"], key=closing, reverse=True),
+    }
+
+
+def closing(card):
+    return card["consultation"].closes_at
+
+
+def controls(cards, wanted):
+    """Parameters of the form's NHS components: the search box, and a list for each filter with what there is to choose."""
+    areas = sorted({card["consultation"].area for card in cards} - {""})
+    topics = sorted({card["consultation"].topic for card in cards} - {""})
+    states = [(name, words) for name, (words, _) in STATES.items()]
+    return {
+        "search": {
+            "id": "q",
+            "name": "q",
+            "label": {"text": gettext("Search by word")},
+            "value": wanted.words,
+            "classes": "nhsuk-input--width-20",
+            "autocomplete": "off",
+        },
+        "lists": [
+            choice("area", gettext("Area"), gettext("All areas"), zip(areas, areas, strict=True), wanted.area),
+            choice("topic", gettext("Topic"), gettext("All topics"), zip(topics, topics, strict=True), wanted.topic),
+            choice("state", gettext("Status"), gettext("Any status"), states, wanted.state),
+        ],
+    }
+
+
+def choice(name, label, everything, options, chosen):
+    """Parameters of a list to choose one thing from, or everything."""
+    items = [
+        {"value": value, "text": text, "selected": value == chosen} for value, text in [("", everything), *options]
+    ]
+    return {"id": name, "name": name, "label": {"text": label}, "items": items}
