@@ -16,6 +16,7 @@ from consult.submission import link_key
 from consult.wording import last_deletion_on
 from equality.models import Profile
 from equality.services import delete_profile
+from surveys.counted import counted_responses
 from surveys.models import Response
 
 REGISTER = "erasures.log"
@@ -43,7 +44,7 @@ def consultation_of(response):
 
 def may_be_erased(consultation, now):
     """Whether answers may still be taken back: until the end of the last day, in UK time."""
-    return timezone.localdate(now) <= last_deletion_on(consultation.closes_at)
+    return timezone.localdate(now) <= last_deletion_on(consultation)
 
 
 def erase(receipt_digest, *, by, now, reason=""):
@@ -58,9 +59,10 @@ def erase(receipt_digest, *, by, now, reason=""):
             return False
         consultation = Consultation.objects.select_related("team").get(questionnaire__versions=response.version_id)
         if not may_be_erased(consultation, now):
-            raise TooLate(last_deletion_on(consultation.closes_at))
+            raise TooLate(last_deletion_on(consultation))
         remove(response, consultation)
         register(consultation, receipt_digest, by=by, now=now, reason=reason)
+    counted_responses(consultation.questionnaire_id).compare_again()
     return True
 
 

@@ -84,8 +84,9 @@ def question_count(fewest, most):
     )
 
 
-def last_deletion_on(closes_at):
-    """The last day on which somebody may take their answers back: 14 days after closing."""
+def last_deletion_on(consultation):
+    """The last day on which somebody may take their answers back: 14 days after closing, or after the closing first promised."""
+    closes_at = max(consultation.closes_at, consultation.first_closes_at or consultation.closes_at)
     return timezone.localdate(closes_at) + timedelta(days=14)
 
 

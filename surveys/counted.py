@@ -6,7 +6,7 @@ rows are found by their change counter, and the number held is compared with the
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import RLock
 
 import numpy as np
@@ -29,6 +29,7 @@ TYPE_CODES = {value: code for code, value in enumerate(RespondentType.values, st
 The other traits are "sent_hour", whole hours since 1970, and "submission_key", 16 raw bytes.
 """
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 COMPARED_EVERY = timedelta(seconds=10)
 """How long a page that staff look at may go without comparing what is held with the table."""
 
@@ -91,6 +92,11 @@ class CountedResponses:
                     self.catch_up(now=now)
                 self.compared_at = now
         return self
+
+    def compare_again(self):
+        """Compare what is held with the table at the next refresh: this process knows that a response was erased."""
+        if self.compared_at is not None:
+            self.compared_at = LONG_AGO
 
     def catch_up(self, *, now):
         """Find what is missing or gone: perhaps only what came while we looked, else truth before speed."""

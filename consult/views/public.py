@@ -68,7 +68,7 @@ def consultation_context(consultation, now):
         "closing_day": long_date(consultation.closes_at),
         "report_by": long_date(consultation.report_by) if consultation.report_by else "",
         "decision_on": long_date(consultation.decision_on) if consultation.decision_on else "",
-        "delete_until": long_date(last_deletion_on(consultation.closes_at)),
+        "delete_until": long_date(last_deletion_on(consultation)),
     }
 
 
