@@ -7,6 +7,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "hub": "/",
     "hub-search": "/?q=outpatients",
+    "hub-filtered": "/?state=open&topic=GP%20practices",
     "hub-nothing-found": "/?q=nothing%20like%20this",
     "consultation-open": "/consultations/apms/",
     "consultation-decided": "/consultations/older-you/",
@@ -14,6 +15,11 @@ PAGES = {
     "closed": "/consultations/older-you/respond/",
     "outcome": "/consultations/older-you/outcome/",
     "outcome-not-yet": "/consultations/apms/outcome/",
+    "another-format": "/consultations/apms/another-format/",
+    "news": "/consultations/apms/news/",
+    "news-asked": "/consultations/apms/news/asked/",
+    "stop": "/stop/",
+    "stop-done": "/stop/done/",
     "report": "/consultations/older-you/report/",
     "equality": "/consultations/older-you/equality/",
     "privacy": "/privacy/",
@@ -34,6 +40,25 @@ def test_a_public_page_shows_nothing_inaccessible_and_fits_a_phone(look, name):
 
     assert response.status == (404 if name == "not-found" else 200)
     window.looks_right(name)
+
+
+def test_a_request_for_a_format_that_lacks_something_shows_nothing_inaccessible(look):
+    window = look()
+    window.go("/consultations/apms/another-format/")
+
+    window.press("Send my request")
+
+    assert window.page.title().startswith("Error: Ask for another format")
+    window.looks_right("another-format-problems")
+
+
+def test_the_code_of_a_link_goes_into_its_box_and_out_of_the_address_bar(look):
+    window = look()
+
+    window.go("/stop/#17-9F3KQ7XW2M8B4C6D")
+
+    assert window.page.input_value("input[name=token]") == "17-9F3KQ7XW2M8B4C6D"
+    assert window.path == "/stop/"
 
 
 def test_the_page_for_a_browser_without_cookies_is_as_good_as_the_others(look):
