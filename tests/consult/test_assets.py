@@ -80,7 +80,7 @@ def test_a_second_style_sheet_has_its_sides_exchanged(build, packages, tmp_path)
 def test_a_style_sheet_that_cannot_be_turned_round_stops_the_build_in_one_line(build, packages, tmp_path):
     (packages / "nhsuk-frontend" / "dist" / "nhsuk" / "nhsuk-frontend-dynamic-type.min.css").write_text("a{left:")
 
-    with pytest.raises(assets.AssetsMissing, match="could not turn a style sheet round .*: CssSyntaxError") as refusal:
+    with pytest.raises(assets.AssetsMissing, match=r"could not turn a style sheet round .*: CssSyntaxError") as refusal:
         build()
     assert str(refusal.value).count("\n") == 0
     assert not (tmp_path / "out").exists()
