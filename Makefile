@@ -3,6 +3,7 @@
 #   make test    the whole suite      make test ARGS="tests/consult -x"    a part of it
 #   make lint    style, format, types, migrations, production settings
 #   make run     serve without loading the demonstration      make bench    the benchmarks
+#   make messages    after changing words that pages say: gather them for locale/, and compile what is translated
 #   make lock    after changing a pin: write the lock files again
 
 PORT ?= 8000
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo run test bench lint lock
+.PHONY: setup demo run test bench lint lock messages
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.service .assets/.collected
@@ -58,6 +59,11 @@ lock: $(BIN)/python
 		requirements.txt --output-file .ci/service.lock
 	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --universal --python-version 3.11 \
 		.ci/requirements.txt --output-file .ci/tests.lock
+
+messages: setup
+	@command -v xgettext >/dev/null || { echo "GNU gettext is needed. On Debian: apt-get install gettext" >&2; exit 1; }
+	@$(MANAGE) makemessages --locale cy --locale pl --locale ur --add-location file --ignore .venv --ignore node_modules --ignore var --ignore tests
+	@$(MANAGE) compilemessages --ignore .venv --ignore node_modules --ignore var --ignore tests
 
 # Stamps ---------------------------------------------------------------------------------------------------------------
 $(BIN)/python:

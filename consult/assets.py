@@ -127,9 +127,14 @@ def right_to_left(style: bytes, *, packages: Path) -> bytes:
     """A style sheet with its sides exchanged, for pages in Urdu and Arabic: NHS.UK frontend names left and right throughout."""
     package = require(packages / "rtlcss", "rtlcss")
     try:
-        # `require` looks in the folder above the package's own, whatever folder this was called from.
-        turned = subprocess.run(
-            ["node", "--eval", RIGHT_TO_LEFT], input=style, capture_output=True, check=True, cwd=package.resolve()
+        # A fixed program, with whichever Node npm ran with. Its `require` looks in the folder above the package's own,
+        # whatever folder this was called from.
+        turned = subprocess.run(  # noqa: S603
+            ["node", "--eval", RIGHT_TO_LEFT],  # noqa: S607
+            input=style,
+            capture_output=True,
+            check=True,
+            cwd=package.resolve(),
         )
     except (OSError, subprocess.CalledProcessError) as failed:
         said = getattr(failed, "stderr", b"").decode(errors="replace").splitlines()

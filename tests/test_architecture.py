@@ -44,7 +44,7 @@ PURE = (
     "exports.charts",
 )
 TOP_LEVEL = {
-    "consult", "surveys", "equality", "exports", "templates", "tests", "docs", "manage.py", "requirements.txt",
+    "consult", "surveys", "equality", "exports", "templates", "locale", "tests", "docs", "manage.py", "requirements.txt",
     "pyproject.toml", "package.json", "package-lock.json", "Makefile", "README.md", "LICENSE",
 }  # fmt: skip
 WALL = 400

@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from consult import browser, keys
 from consult.recent import recent_consultation
@@ -42,10 +43,10 @@ def done(request, slug):
 
 def receipt_context(consultation, now):
     """What the page says, with a hole for the code."""
-    code = format_html('Your receipt code <span class="consult-receipt">{}</span>', hole("receipt"))
+    code = format_html('<span class="consult-receipt">{}</span>', hole("receipt"))
     return consultation_context(consultation, now) | {
         "page_title": "Thank you for having your say",
-        "panel_html": code,
+        "panel_html": format_html(gettext("Your receipt code {code}"), code=code),
     }
 
 

@@ -15,6 +15,8 @@ from surveys.marks import illegible, several
 from surveys.messages import Message
 from surveys.summaries import Summary
 
+OWN_WORDS = "{own}"
+"""The message that says a text of the questionnaire and nothing else."""
 FindArea = Callable[[str], Mapping[str, Any] | None]
 """`full postcode, like "WN7 1AB" -> what is known of its area`, or None when the postcode is not known."""
 
@@ -123,7 +125,7 @@ class Kind(ABC):
     def missing_message(self, question: Question) -> Message:
         """What to say when a required question was left blank. The questionnaire's own words come first."""
         own = question.settings.get("missing", {})
-        return Message("{own}", own=own) if words(own) else self.missing_default()
+        return Message(OWN_WORDS, own=own) if words(own) else self.missing_default()
 
     def missing_default(self) -> Message:
         """The words when the questionnaire has none of its own."""
