@@ -34,12 +34,11 @@ def subject_of(consultation, *, policy=None):
 
 
 def link_function(consultation):
-    """The function from submission keys to profile links; None once the link key was destroyed."""
+    """From submission keys to profile links, as `keys.ProfileLinks`; None once the link key was destroyed."""
     try:
-        key = link_key(consultation)
+        return keys.ProfileLinks(link_key(consultation))
     except LinkKey.DoesNotExist:
         return None
-    return lambda submission_key: keys.profile_link(key, submission_key)
 
 
 def results_of(consultation, *, now, policy=None, fresh=False):

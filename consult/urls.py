@@ -3,7 +3,19 @@
 from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe as read
 
-from consult.views import about_you, begin, downloads, entry, languages, public, receipt, reports, respond, results
+from consult.views import (
+    about_you,
+    begin,
+    downloads,
+    entry,
+    languages,
+    public,
+    receipt,
+    reports,
+    respond,
+    results,
+    save,
+)
 from consult.views.staff import staff_urls
 
 
@@ -30,6 +42,10 @@ consultation_urls = [
     path("outcome/", read(public.outcome), name="outcome"),
     path("respond/", read(public.start), name="respond"),
     path("respond/how-we-use-your-answers/", begin.privacy_of_answers, name="respond-privacy"),
+    path("respond/save/", save.save, name="respond-save"),
+    path("respond/save/code/", save.saved, name="respond-saved"),
+    path("respond/save/clear/", save.clear, name="respond-clear"),
+    path("respond/save/cleared/", save.cleared, name="respond-cleared"),
     path("respond/done/", read(receipt.done), name="respond-done"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
@@ -54,6 +70,7 @@ urlpatterns = [
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
     *(path(f"{page}/", read(public.small_print), {"page": page}, name=page) for page in public.SMALL_PRINT),
+    path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]
 

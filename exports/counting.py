@@ -100,14 +100,15 @@ class Counts:
     def groups(self):
         """Who each response speaks for."""
         types = self.counted.columns.trait("respondent_type")
-        return np.where(types == TYPE_CODES[RespondentType.ORGANISATION], ORGANISATIONS, INDIVIDUALS).astype(np.uint8)
+        is_organisation = types == TYPE_CODES[RespondentType.ORGANISATION]
+        return np.where(is_organisation, np.uint8(ORGANISATIONS), np.uint8(INDIVIDUALS))
 
     def bands(self):
         """Numbers as the place, from 1, of the range they lie in; those in no range come after the last."""
         found = {}
         for name, (column, lines) in self.band_lines.items():
             numbers = self.counted.columns[column]
-            codes = np.where(numbers >= FIRST_NUMBER, len(lines) + 1, 0).astype(np.uint8)
+            codes = np.where(numbers >= FIRST_NUMBER, np.uint8(len(lines) + 1), np.uint8(0))
             for place, line in enumerate(lines, start=1):
                 codes[(numbers >= line.low) & (numbers <= line.high)] = place
             found[name] = codes

@@ -3,10 +3,10 @@
 `open_results` brings a consultation's counts up to date; what it returns gives `ReleasedTable`s and nothing rawer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
 import numpy as np
@@ -33,18 +33,25 @@ WHAT_BECAME = {
 """What became of a question that somebody was asked, as the rows of its base table."""
 
 
+class Links(Protocol):
+    """What finds the profiles of responses."""
+
+    def many(self, submission_keys: bytes, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Subject:
     """What the results are of: a questionnaire, its publishing rule, and how to find a respondent's profile.
 
-    `link_of` gives the profile link (UUID) of a submission key (UUID), or is None when the link key was destroyed.
+    `link_of.many` gives the profile links of submission keys, 16 raw bytes each, joined; `link_of` is None when the link key was
+    destroyed.
     """
 
     questionnaire_id: UUID
     title: str
     policy: str
     question_set: str
-    link_of: Callable[[UUID], UUID] | None
+    link_of: Links | None
 
 
 def open_results(subject, *, now: datetime, fresh=False):

@@ -5,11 +5,21 @@ Codes come from the row of codes, words that people wrote from the document. Equ
 never come through here. Everything is a generator over pages of responses: memory is flat however many there are.
 """
 
+import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import compress
+from typing import Any
+from uuid import UUID
 
+import msgspec
+import numpy as np
+from django.db import connection
 from django.utils import timezone
 
 from exports.formats.base import Coded, RowStream
+from surveys.analysis.columns import Columns
+from surveys.analysis.recoding import ANSWERED, answer_states
 from surveys.codebook import Column, heading_of, labels_of
 from surveys.codes import (
     BLANK,
@@ -19,13 +29,12 @@ from surveys.codes import (
     PREFER_NOT_TO_SAY,
     SEVERAL_TICKED,
     TICKED,
-    in_four_bytes,
 )
 from surveys.definition import Definition, Question
 from surveys.kinds import KINDS
 from surveys.models import Version
 from surveys.publishing import published
-from surveys.queries import response_pages
+from surveys.queries import response_columns
 
 MISSING_CELLS = {NOT_ASKED: -1, BLANK: -2, PREFER_NOT_TO_SAY: -3, ILLEGIBLE: -4, SEVERAL_TICKED: -5}
 """How the missing states are written in a column of codes. They are in every codebook."""
@@ -38,6 +47,10 @@ MISSING_WORDS = {
 }
 NOT_ASKED_TEXT = "[not asked]"
 """What stands in a column of words or numbers, where a negative code could be an answer."""
+MISSING_TEXTS = np.full(256, "", object)
+"""How the missing states are written in a column of words or numbers."""
+MISSING_TEXTS[NOT_ASKED] = NOT_ASKED_TEXT
+MISSING_TEXTS[[ILLEGIBLE, SEVERAL_TICKED]] = "[cannot be read]"
 
 FACTS = ("reference", "sent on", "channel", "language", "variant", "answered as", "version")
 """The first columns: what is known of each response beside its answers. The day it was sent, not the time."""
@@ -46,7 +59,7 @@ FACTS = ("reference", "sent on", "channel", "language", "variant", "answered as"
 def response_rows(questionnaire_id, *, title):
     """Every counted response as a RowStream, in the order they were received."""
     layout = RowLayout(newest_columns(questionnaire_id))
-    blocks = (layout.block(page) for page in response_pages(questionnaire_id))
+    blocks = (layout.block(page) for page in response_columns(questionnaire_id))
     return RowStream(title, layout.headings(), blocks)
 
 
@@ -69,66 +82,111 @@ class RowLayout:
     def __init__(self, columns):
         self.columns = columns
         self.words = {column.key: cell_words(question, column.part) for column, question, _ in columns}
+        self.given = [(column, question) for column, question, _ in columns if is_given(column, question)]
+        self.keys = tuple(dict.fromkeys(column.question for column, _ in self.given))
+        self.read_answers = reader_of(self.keys)
 
     def headings(self) -> tuple[str, ...]:
         """The column keys: short, stable, and what an import matches. The codebook has the words."""
         return (*FACTS, *(column.key for column, _, _ in self.columns))
 
     def block(self, page) -> Sequence:
-        """The columns of one page of responses. Versions are told apart, so that a column lines up whatever its
-        offset."""
-        cells = list(self.facts(page))
-        layouts = {row[2]: published(row[2]).codebook.layout() for row in page}
-        for column, question, _ in self.columns:
-            cells.append(self.cells(column, question, page, layouts))
+        """The columns of one page of responses (`surveys.queries.ResponseColumns`)."""
+        codes = codes_of(page, self.columns)
+        given = self.given_cells(page.documents, codes)
+        cells = (
+            given[column.key] if column.key in given else Coded(codes[column.key].tobytes(), self.words[column.key])
+            for column, _, _ in self.columns
+        )
+        return [*facts_of(page), *cells]
+
+    def given_cells(self, documents, codes):
+        """`{column key: cells}` of the columns that hold answers as they were given.
+
+        Reading documents is what costs most: only those with such an answer are.
+        """
+        if not self.given:
+            return {}
+        states = [answer_states([codes[column.key]]) for column, _ in self.given]
+        is_read = np.logical_or.reduce([state == ANSWERED for state in states])
+        rows = list(map(self.read_answers, compress(documents, is_read.tolist())))
+        answers = dict(zip(self.keys, zip(*rows, strict=True), strict=bool(rows)))
+        cells = {}
+        for (column, question), state in zip(self.given, states, strict=True):
+            wanted = compress(answers.get(column.question, ()), (state[is_read] == ANSWERED).tolist())
+            cells[column.key] = given_column(question, state, wanted)
         return cells
 
-    def facts(self, page):
-        yield [row[1] for row in page]
-        yield [timezone.localdate(row[9]) for row in page]
-        for place in (5, 6, 7, 8):
-            yield [row[place] for row in page]
-        yield [published(row[2]).number for row in page]
 
-    def cells(self, column, question, page, layouts):
-        if holds_text(question):
-            return [written(question, column.question, row[3], self.code(column, row, layouts)) for row in page]
-        if column.width == 4:
-            return [number_cell(question, column.question, row[3], self.code(column, row, layouts)) for row in page]
-        return Coded(bytes(self.code(column, row, layouts) for row in page), self.words[column.key])
+def facts_of(page):
+    """The columns named in FACTS."""
+    numbers = {version_id: published(UUID(version_id)).number for version_id in set(page.version_ids)}
+    days = {hour: day_of(hour) for hour in set(page.sent_hours)}
+    return (
+        page.references,
+        [days[hour] for hour in page.sent_hours],
+        page.channels,
+        page.languages,
+        page.variants,
+        page.respondent_types,
+        [numbers[version_id] for version_id in page.version_ids],
+    )
 
-    def code(self, column, row, layouts):
-        """One response's code in a column; NOT_ASKED where its version lacks the column."""
-        place = layouts[row[2]].get(column.key)
-        if place is None:
-            return NOT_ASKED if column.width == 1 else in_four_bytes(NOT_ASKED)
-        offset, width = place
-        codes = row[4]
-        return codes[offset] if width == 1 else int.from_bytes(codes[offset : offset + 4], "little", signed=True)
+
+def day_of(hour):
+    """The day here of an hour as the database writes it: our clock is always whole hours from its."""
+    return timezone.localdate(datetime.fromisoformat(hour).replace(tzinfo=connection.timezone))
+
+
+def codes_of(page, columns):
+    """`{column key: codes}` of a page, each version read by its own layout so that a column lines up whatever its offset."""
+    held = Columns()
+    held.extend([], b"", layout={column.key: (column.offset, column.width) for column, _, _ in columns})
+    for version_id in set(page.version_ids):
+        places = [place for place, found in enumerate(page.version_ids) if found == version_id]
+        layout = published(UUID(version_id)).codebook.layout()
+        held.extend(places, [page.codes[place] for place in places], layout=layout)
+    order = np.argsort(held.ids)
+    return {key: held[key][order] for key in held}
+
+
+def reader_of(keys):
+    """A function from a document (JSON text) to a tuple of the answers to these questions, None where there is none.
+
+    It steps over all other answers, and takes a quarter of the time of `json`.
+    """
+    names = {f"answer{place}": key for place, key in enumerate(keys)}
+    answers = msgspec.defstruct("Answers", [(name, Any, None) for name in names], rename=names.get)
+    decode = msgspec.json.Decoder(answers).decode
+
+    def read(document):
+        try:
+            return msgspec.structs.astuple(decode(document))
+        except msgspec.DecodeError:
+            # Half a character (a lone surrogate), from before words were cleaned as they came in.
+            return tuple(map(json.loads(document).get, keys))
+
+    return read
+
+
+def given_column(question, states, answers):
+    """The cells of a column that holds answers as they were given; `answers` are of those whose state is ANSWERED, in order."""
+    cells = MISSING_TEXTS[states].tolist()
+    text_of = KINDS[question.kind].text_of if holds_text(question) else lambda answer: answer
+    for place, answer in zip(np.flatnonzero(states == ANSWERED).tolist(), answers, strict=True):
+        text = text_of(answer)
+        cells[place] = "" if text is None else text
+    return cells
+
+
+def is_given(column, question):
+    """Whether a column holds answers as they were given: words, and numbers and dates."""
+    return holds_text(question) or column.width == 4
 
 
 def holds_text(question):
     """Whether the answer is words that no code stands for."""
     return KINDS[question.kind].is_written
-
-
-def written(question, key, answers, code):
-    """The words somebody wrote; empty when left blank."""
-    if code == NOT_ASKED:
-        return NOT_ASKED_TEXT
-    if code in (ILLEGIBLE, SEVERAL_TICKED):
-        return "[cannot be read]"
-    return KINDS[question.kind].text_of(answers.get(key)) or ""
-
-
-def number_cell(question, key, answers, code):
-    """A number or a date as it was given; empty when left blank."""
-    if code == in_four_bytes(NOT_ASKED):
-        return NOT_ASKED_TEXT
-    if code in (in_four_bytes(ILLEGIBLE), in_four_bytes(SEVERAL_TICKED)):
-        return "[cannot be read]"
-    value = answers.get(key)
-    return "" if value is None else value
 
 
 def cell_words(question, part):

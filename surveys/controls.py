@@ -13,6 +13,8 @@ from surveys.definition import Option, Text
 Posted = Callable[[str], list[str]]
 """`name -> every value posted under it`, such as `QueryDict.getlist`."""
 
+DATE_BOXES = ("day", "month", "year")
+
 
 @dataclass(frozen=True)
 class Control:
@@ -36,6 +38,11 @@ class Control:
         """The name of the control in a form: the question's key, and the part where there are several."""
         return f"{question_key}.{self.part}" if self.part else question_key
 
+    def posted_names(self, question_key: str) -> tuple[str, ...]:
+        """The names that a browser posts it under: its own, or one for each of its boxes."""
+        name = self.name(question_key)
+        return tuple(f"{name}.{box}" for box in DATE_BOXES) if self.shape == "date_boxes" else (name,)
+
 
 def read_one(name: str, posted: Posted) -> str | None:
     """The last value posted, as a browser submits it; None when nothing was."""
@@ -50,7 +57,7 @@ def read_all(name: str, posted: Posted) -> list[str]:
 
 def read_date(name: str, posted: Posted) -> dict[str, str]:
     """Day, month and year as typed."""
-    return {part: read_one(f"{name}.{part}", posted) or "" for part in ("day", "month", "year")}
+    return {part: read_one(f"{name}.{part}", posted) or "" for part in DATE_BOXES}
 
 
 READERS: Mapping[str, Callable[[str, Posted], Any]] = {

@@ -15,7 +15,7 @@ from surveys.renderings import VARIANTS, as_asked, by_question, offered, picture
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 PICTURE_FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}\.(jpg|png|svg|webp)$")
-RESERVED_PAGE_KEYS = ("check", "done")
+RESERVED_PAGE_KEYS = ("check", "done", "save")
 """Addresses of the respondent pages that are not the questionnaire's own."""
 MOST_OPTIONS = 300
 """A question with more options is a page nobody can use, and one that costs a second to draw."""

@@ -37,7 +37,11 @@ class StaleDraft(Exception):
 
 @dataclass
 class Draft:
-    """A draft opened with its token. `pages` are the keys of the steps answered or passed, `variant` and `language` as chosen."""
+    """A draft opened with its token.
+
+    `pages` are the keys of the steps answered or passed, `variant` and `language` as chosen. `typed` holds pages that were left
+    before they fitted, as they were posted (`{step_key: urlencoded}`); `ways_back` counts the codes made for coming back.
+    """
 
     token: str
     version_id: UUID
@@ -46,6 +50,8 @@ class Draft:
     pages: list[str] = field(default_factory=list)
     language: str = "en"
     variant: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
+    ways_back: int = 0
     revision: int = 0
 
     @property
@@ -53,13 +59,17 @@ class Draft:
         """The key that the answers are sent under."""
         return submission_key_of(self.token)
 
+    def contents(self):
+        """Everything but the token and the revision, as JSON text."""
+        kept = {name: getattr(self, name) for name in KEPT_AS_IT_IS}
+        return json.dumps(kept | {"begun_at": self.begun_at.isoformat(), "version_id": str(self.version_id)})
+
     def sealed(self):
-        """Everything but the token and the revision, encrypted for storing."""
-        contents = {name: getattr(self, name) for name in ("answers", "pages", "language", "variant")}
-        return seal(
-            self.token,
-            contents | {"begun_at": self.begun_at.isoformat(), "version_id": str(self.version_id)},
-        )
+        """The contents, encrypted for storing."""
+        return seal(self.token, self.contents())
+
+
+KEPT_AS_IT_IS = ("answers", "pages", "language", "variant", "typed", "ways_back")
 
 
 def begin_draft(version_id, *, now, expires_at, language="en", variant=""):
@@ -83,9 +93,10 @@ def open_draft(token):
     with connection.cursor() as cursor:
         cursor.execute(OPEN, [digest_of(token)])
         row = cursor.fetchone()
-    contents = unseal(token, bytes(row[0])) if row else None
-    if contents is None:
+    text = unseal(token, bytes(row[0])) if row else None
+    if text is None:
         return None
+    contents = json.loads(text)
     begun_at, version_id = datetime.fromisoformat(contents.pop("begun_at")), UUID(contents.pop("version_id"))
     return Draft(token, version_id, begun_at, revision=row[1], **contents)
 
@@ -98,6 +109,23 @@ def save_draft(draft, *, now):
         if not cursor.rowcount:
             raise StaleDraft
     draft.revision += 1
+
+
+def keep_way_back(draft, code, digest, *, now):
+    """Let the draft be opened with a code as well (see `open_by_code`); the code before it opens nothing any more.
+
+    `digest` is what the code is found by; of the code itself nothing is kept. Raises StaleDraft.
+    """
+    save_draft(draft, now=now)
+    DraftResponse.objects.filter(token_digest=digest_of(draft.token)).update(
+        resume_digest=digest, resume_sealed=seal(code, draft.token)
+    )
+
+
+def open_by_code(code, digest):
+    """The draft that a code opens, or None. Two queries."""
+    sealed = DraftResponse.objects.filter(resume_digest=digest).values_list("resume_sealed", flat=True).first()
+    return open_draft(unseal(code, bytes(sealed))) if sealed else None
 
 
 def delete_draft(token):
@@ -123,11 +151,11 @@ def cipher(token):
 
 def seal(token, contents):
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + cipher(token).encrypt(nonce, json.dumps(contents).encode(), None)
+    return nonce + cipher(token).encrypt(nonce, contents.encode(), None)
 
 
 def unseal(token, sealed):
     try:
-        return json.loads(cipher(token).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None))
+        return cipher(token).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
     except InvalidTag:
         return None

@@ -87,6 +87,10 @@ class PageForm(forms.Form):
         first = ".day" if control.shape == "date_boxes" else ""
         return f"id_{control.name(key)}{first}"
 
+    def as_typed(self):
+        """`{question_key: Shown}`: everything as it was typed, and nothing said of it."""
+        return {key: Shown(field.widget.typed_parts(self[key].value())) for key, field in self.fields.items()}
+
     def shown(self):
         """`{question_key: Shown}`: everything as it was typed, and what is wrong with it."""
         faults = self.errors.as_data()

@@ -1,52 +1,23 @@
-"""Reading responses: rows of codes for counting, documents for exporting, and how many took part."""
+"""Reading responses: documents for exporting, and how many took part. Rows of codes for counting are read in `code_rows`."""
 
-from django.db.models import Count, Max, Sum
-from django.db.models.functions import TruncDate
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
 
-from surveys.models import DraftResponse, Response, ResponseStatus, Version
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast, Left
+from django.utils import timezone
 
-CHUNK = 20_000
+from surveys.code_rows import version_ids
+from surveys.counted import CHANNEL_CODES, TYPE_CODES, counted_responses
+from surveys.models import DraftResponse, Response, ResponseStatus
 
-
-def version_ids(questionnaire_id):
-    """The ids of a questionnaire's published versions, newest first."""
-    return list(Version.objects.filter(questionnaire=questionnaire_id).order_by("-number").values_list("id", flat=True))
+SECONDS_IN_HOUR = 3600
 
 
 def counted(questionnaire_id):
     """The responses of a questionnaire that are counted, whatever their version."""
     return Response.objects.filter(version__in=version_ids(questionnaire_id), status=ResponseStatus.COUNTED)
-
-
-def new_code_rows(questionnaire_id, *, after):
-    """Yield (id, version_id, codes, submission_key, channel, respondent_type, submitted_at) of counted responses past an id.
-
-    In id order, by key and never by offset.
-    """
-    rows = counted(questionnaire_id).filter(id__gt=after).order_by("id")
-    return rows.values_list(
-        "id", "version_id", "codes", "submission_key", "channel", "respondent_type", "submitted_at"
-    ).iterator(chunk_size=CHUNK)
-
-
-def changed_code_rows(questionnaire_id, *, after_seq):
-    """(changed_seq, id, version_id, codes, status, respondent_type, submitted_at) of responses changed since a change number."""
-    rows = Response.objects.filter(version__in=version_ids(questionnaire_id), changed_seq__gt=after_seq)
-    return rows.order_by("changed_seq").values_list(
-        "changed_seq", "id", "version_id", "codes", "status", "respondent_type", "submitted_at"
-    )
-
-
-def last_change(questionnaire_id):
-    """The highest change number of a questionnaire's responses; 0 when none was ever changed."""
-    rows = Response.objects.filter(version__in=version_ids(questionnaire_id), changed_seq__isnull=False)
-    return rows.aggregate(last=Max("changed_seq"))["last"] or 0
-
-
-def number_and_sum_of_ids(questionnaire_id):
-    """(how many responses are counted, the sum of their ids), to compare with what is held."""
-    found = counted(questionnaire_id).aggregate(number=Count("id"), total=Sum("id"))
-    return found["number"], found["total"] or 0
 
 
 def response_pages(questionnaire_id, *, size=2_000):
@@ -73,21 +44,62 @@ def response_pages(questionnaire_id, *, size=2_000):
         last = page[-1][0]
 
 
+class ResponseColumns(NamedTuple):
+    """A page of counted responses by column, a tuple with one entry per response for each field.
+
+    What Django would make objects of is as the database writes it: a version's id, the JSON of the answers, and the hour of
+    sending ("2027-03-12 09") in the database's time zone. Five times as fast, and most of those objects are never looked at.
+    """
+
+    ids: tuple
+    references: tuple
+    version_ids: tuple
+    documents: tuple
+    codes: tuple
+    channels: tuple
+    languages: tuple
+    variants: tuple
+    respondent_types: tuple
+    sent_hours: tuple
+
+
+def response_columns(questionnaire_id, *, size=2_000):
+    """Yield counted responses as ResponseColumns in id order: flat memory however many there are."""
+    rows = counted(questionnaire_id).order_by("id")
+    last = 0
+    while page := list(
+        rows.filter(id__gt=last).values_list(
+            "id",
+            "reference",
+            Cast("version_id", TextField()),
+            Cast("answers", TextField()),
+            "codes",
+            "channel",
+            "language",
+            "variant",
+            "respondent_type",
+            Left(Cast("submitted_at", TextField()), 13),
+        )[:size]
+    ):
+        yield ResponseColumns(*zip(*page, strict=True))
+        last = page[-1][0]
+
+
 def number_of_responses(questionnaire_id):
     """How many responses are counted."""
     return counted(questionnaire_id).count()
 
 
 def responses_by_channel(questionnaire_id):
-    """`{channel: number}` of counted responses."""
-    rows = counted(questionnaire_id).values_list("channel").annotate(number=Count("id")).order_by("channel")
-    return dict(rows)
+    """`{channel: number}` of counted responses, as they were last brought up to date."""
+    numbers = counted_responses(questionnaire_id).numbers("channel")
+    return {channel: numbers[code] for channel, code in CHANNEL_CODES.items() if code in numbers}
 
 
 def responses_by_type(questionnaire_id):
-    """`{respondent type: number}` of counted responses."""
-    rows = counted(questionnaire_id).values_list("respondent_type").annotate(number=Count("id"))
-    return dict(rows.order_by("respondent_type"))
+    """`{respondent type: number}` of counted responses, as they were last brought up to date."""
+    numbers = counted_responses(questionnaire_id).numbers("respondent_type")
+    return {kind: numbers[code] for kind, code in TYPE_CODES.items() if code in numbers}
 
 
 def responses_by_language(questionnaire_id):
@@ -96,9 +108,14 @@ def responses_by_language(questionnaire_id):
 
 
 def responses_by_day(questionnaire_id):
-    """[(day, number)] of counted responses, in day order; days without any are left out."""
-    rows = counted(questionnaire_id).annotate(day=TruncDate("submitted_at")).values_list("day")
-    return list(rows.annotate(number=Count("id")).order_by("day"))
+    """[(day, number)] of counted responses, as they were last brought up to date; days without any are left out.
+
+    In the time zone of the service, where a day begins on a whole hour of universal time, in summer and in winter.
+    """
+    zone, days = timezone.get_current_timezone(), Counter()
+    for hour, number in counted_responses(questionnaire_id).numbers("sent_hour").items():
+        days[datetime.fromtimestamp(hour * SECONDS_IN_HOUR, zone).date()] += number
+    return sorted(days.items())
 
 
 def number_of_drafts(questionnaire_id):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult import browser
+from consult.progress import Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import GRACE, Stage, may_still_send, stage_at
@@ -14,7 +15,6 @@ from consult.submission import receipt_of
 from consult.views.public import consultation_context, state_page
 from consult.wording import clock
 from surveys.drafts import begin_draft, delete_draft, open_draft, submission_key_of
-from surveys.publishing import published
 
 KEPT_AFTER_CLOSE = timedelta(days=7)
 """How long drafts live on after closing."""
@@ -73,8 +73,6 @@ def begin(recent, draft, *, now, afresh):
     if draft is None:
         expires_at = recent.consultation.closes_at + KEPT_AFTER_CLOSE
         draft = begin_draft(recent.version_id, now=now, expires_at=expires_at)
-    version = published(draft.version_id)
-    gap = next((page.key for page in version.definition.pages if page.key not in draft.pages), "check")
-    response = redirect("respond-page", slug=recent.consultation.slug, step=gap)
+    response = redirect("respond-page", slug=recent.consultation.slug, step=Progress(draft).first_gap())
     browser.remember_draft(response, recent.consultation.slug, draft.token)
     return response

@@ -14,10 +14,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
-from consult import areas, browser, nhs, submission
+from consult import browser, nhs, submission
+from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.skeletons import PageFacts, frame, kept_frame, respond_with
@@ -26,22 +28,23 @@ from consult.views.begin import was_sent
 from consult.views.public import consultation_context, state_page
 from consult.views.receipt import to_receipt
 from consult.wording import clock
-from surveys.checking import no_longer_sent, questions_in_words, rows_by_section
+from surveys.checking import no_longer_sent, rows_by_section
 from surveys.definition import words
 from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
 from surveys.drawing import page_body
 from surveys.forms import PageForm, shown_before
-from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.models import RespondentType
 from surveys.piping import fill
-from surveys.publishing import published
 from surveys.responses import respondent_type
 from surveys.skeleton import hole
 from surveys.validation import AnswersRejected
 
-CHECK = "check"
 STATUS_CONFLICT = 409
+ATTEMPTS = 3
+"""How often a page is put into a draft that another tab is saving at the same moment."""
+LEAVING = ("back", "save", "language")
+"""The buttons that leave a page without saying that it is finished."""
 
 
 class DraftStorage(BaseStorage):
@@ -69,6 +72,18 @@ class RespondView(NamedUrlWizardView):
     has_sent = False
 
     def dispatch(self, request, *args, slug, **kwargs):
+        for _ in range(ATTEMPTS):
+            if refusal := self.open(request, slug):
+                return refusal
+            try:
+                return super().dispatch(request, *args, **kwargs)
+            except StaleDraft:
+                # Another tab saved this draft since we opened it: what was sent here is put into the newest.
+                continue
+        return render(request, "consult/respond/busy.html", self.context("Try again"), status=STATUS_CONFLICT)
+
+    def open(self, request, slug):
+        """Look at the consultation, the draft and its route as they are now; returns a response for whoever cannot answer."""
         self.now = timezone.now()
         self.recent = recent_consultation(slug, self.now)
         self.consultation = self.recent.consultation
@@ -76,17 +91,10 @@ class RespondView(NamedUrlWizardView):
         self.draft = open_draft(browser.draft_token(request, slug))
         if refusal := self.refused(request, slug):
             return refusal
-        self.version = published(self.draft.version_id)
-        self.follow_route()
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except StaleDraft:
-            return render(
-                request,
-                "consult/respond/stale.html",
-                self.context("You answered this page somewhere else"),
-                status=STATUS_CONFLICT,
-            )
+        self.progress = Progress(self.draft)
+        self.version, self.route = self.progress.version, self.progress.route
+        self.form_list = dict.fromkeys(self.progress.order, PageForm)
+        return None
 
     def refused(self, request, slug):
         """Where somebody goes who cannot answer here now: to the receipt, to the start, or to the closed page."""
@@ -100,103 +108,76 @@ class RespondView(NamedUrlWizardView):
             return None
         return state_page(request, self.consultation, self.stage, now=self.now)
 
-    def follow_route(self):
-        """Walk the route for the answers so far, and give formtools its pages."""
-        self.route = journey(self.version.definition, self.draft.answers)
-        self.form_list = {step.key: PageForm for step in self.route.steps} | {CHECK: forms.Form}
-
     def get_prefix(self, request, *args, **kwargs):
         return f"{self.consultation.slug}-{self.version.number}"
 
     def get_step_url(self, step):
         return page_url(self.consultation.slug, step)
 
-    def first_gap(self):
-        """The first page of the route that was not passed yet; the check page when all were."""
-        return next((step.key for step in self.route.steps if not self.was_passed(step)), CHECK)
-
-    def was_passed(self, step):
-        """Whether a page was answered or left blank, and what was answered there is still among the answers offered."""
-        lost = any(q.key in self.draft.answers and q.key not in self.route.answers for q in step.questions)
-        return step.key in self.draft.pages and not lost
-
-    def is_too_far(self, key):
-        """Whether a page lies behind one that was not passed yet."""
-        order = list(self.form_list)
-        return key not in order or order.index(key) > order.index(self.first_gap())
-
     def get(self, request, *args, step=None, **kwargs):
-        if self.is_too_far(step):
-            return HttpResponseRedirect(self.get_step_url(self.first_gap()))
+        if self.progress.is_too_far(step):
+            return self.to_page(self.progress.first_gap())
         self.storage.current_step = step
         return self.render()
 
     def post(self, request, *args, step=None, **kwargs):
         """The address says which page this is, where formtools would take a hidden field's word for it."""
-        if self.is_too_far(step):
-            return HttpResponseRedirect(self.get_step_url(self.first_gap()))
+        if self.progress.is_too_far(step):
+            return self.to_page(self.progress.first_gap())
         self.storage.current_step = step
-        response = self.taken(self.get_form(data=request.POST))
+        leaving = next((name for name in LEAVING if name in request.POST), None)
+        response = self.left(leaving) if leaving else self.taken()
         if not self.has_sent:
             browser.remember_draft(response, self.consultation.slug, self.draft.token)
         return response
 
-    def taken(self, form):
+    def to_page(self, key):
+        return HttpResponseRedirect(page_url(self.consultation.slug, key))
+
+    def taken(self):
         """What comes of a page that was sent: itself again where something is wrong, else the next one, at last the receipt."""
+        key = self.steps.current
+        if key == CHECK:
+            return self.render_done(None)
+        form = self.progress.form(key, self.request.POST)
         if not form.is_valid():
             return self.render(form)
-        if self.steps.current == CHECK:
-            return self.render_done(form)
-        self.process_step(form)
-        return HttpResponseRedirect(self.get_step_url(self.get_next_step()))
+        self.progress.pass_page(key, form.answers(), now=self.now)
+        return self.to_page(self.progress.after(key))
 
-    def get_form(self, step=None, data=None, files=None):
-        key = step or self.steps.current
-        if key == CHECK:
-            return forms.Form(data)
-        return PageForm(data, questions=self.questions(key), language=self.draft.language, find_area=areas.find_area)
-
-    def questions(self, key):
-        """The questions of a page in the words that this respondent is asked them."""
-        step = self.route.step(key)
-        return questions_in_words(step, self.version.definition, self.route, language=self.draft.language)
-
-    def process_step(self, form):
-        """Put a page's answers into the draft, follow the route again, and keep it. Raises StaleDraft."""
-        before = (dict(self.draft.answers), list(self.draft.pages))
-        for question, value in form.answers().items():
-            self.draft.answers.pop(question, None)
-            if value is not None:
-                self.draft.answers[question] = value
-        self.follow_route()
-        self.pass_page(self.steps.current)
-        if self.first_gap() == CHECK:
-            self.pass_page(CHECK)
-        if before != (self.draft.answers, self.draft.pages):
+    def left(self, leaving):
+        """Leave a page by another button than "Continue": what it holds is kept as it is, and nothing is said to be wrong."""
+        key, language = self.steps.current, self.chosen_language()
+        back = self.back_url(key)
+        if key != CHECK:
+            self.progress.leave_page(key, self.request.POST, language=language, now=self.now)
+        elif language != self.draft.language:
+            self.draft.language = language
             save_draft(self.draft, now=self.now)
+        if leaving == "language":
+            return self.to_page(key)
+        return HttpResponseRedirect(
+            back if leaving == "back" else reverse("respond-save", args=[self.consultation.slug])
+        )
 
-    def pass_page(self, key):
-        """Remember that somebody has been to a page, or was sent on to check their answers."""
-        if key not in self.draft.pages:
-            self.draft.pages.append(key)
-
-    def get_next_step(self, step=None):
-        """The next page of the route; after the answers were checked once, the next page not passed, or the check page."""
-        return self.first_gap() if CHECK in self.draft.pages else super().get_next_step(step)
+    def chosen_language(self):
+        """The language asked for, where the questionnaire has it; else the one that is being used."""
+        asked = self.request.POST.get("language", "")
+        return asked if asked in self.version.definition.languages else self.draft.language
 
     def render(self, form=None, **kwargs):
         """The page at this address, with what was given before; with a `form`, as it was sent, and what is wrong with it."""
         if self.steps.current == CHECK:
             return self.check_page(problems={})
         step = self.route.step(self.steps.current)
-        questions = self.questions(step.key)
+        questions = self.progress.questions(step.key)
         facts = self.page_facts(step, questions)
         # What somebody typed may be repeated in a later page's words: then nothing of it is kept.
         may_keep = step.page.key not in self.version.pages_repeating_text
         skeleton = (kept_frame if may_keep else frame)(facts, has_errors=form is not None)
         body = page_body(
             questions,
-            shown_before(questions, self.draft.answers) if form is None else form.shown(),
+            self.shown(step.key, questions) if form is None else form.shown(),
             language=self.draft.language,
             is_alone=len(questions) == 1,
             kept_for=(self.version.id, self.draft.variant) if may_keep else None,
@@ -205,6 +186,11 @@ class RespondView(NamedUrlWizardView):
             return respond_with(skeleton, self.request, body=body)
         summary = nhs.render_problems(form.problems())
         return respond_with(skeleton, self.request, body=body, summary=summary, status=422)
+
+    def shown(self, key, questions):
+        """What a page shows when somebody comes to it: as they left it, or the answers given before."""
+        typed = self.progress.typed_form(key)
+        return typed.as_typed() if typed else shown_before(questions, self.draft.answers)
 
     def page_facts(self, step, questions):
         """What the page's frame is drawn from."""
@@ -221,18 +207,24 @@ class RespondView(NamedUrlWizardView):
             caption=words(step.page.section, language),
             back_url=self.back_url(step.key),
             button="Continue",
-            notice=self.closing_notice(),
+            notice=self.notice(),
             language=language,
             is_illustrative=self.consultation.is_illustrative,
         )
 
     def back_url(self, key):
         """The page before this one on the route; before the first comes how answers are used."""
-        before = self.get_prev_step(key)
-        return self.get_step_url(before) if before else reverse("respond-privacy", args=[self.consultation.slug])
+        before = self.progress.before(key)
+        return (
+            page_url(self.consultation.slug, before)
+            if before
+            else reverse("respond-privacy", args=[self.consultation.slug])
+        )
 
-    def closing_notice(self):
-        """What to say when time is short or the consultation has closed meanwhile; else nothing."""
+    def notice(self):
+        """What to say to somebody who has come back, when time is short or when the consultation has closed; else nothing."""
+        if (answered := self.request.GET.get("back", "")).isdecimal() and len(answered) < 4:
+            return welcome_back(int(answered))
         closes_at = self.consultation.closes_at
         if self.stage != Stage.OPEN:
             until = clock(closes_at + GRACE)
@@ -259,7 +251,7 @@ class RespondView(NamedUrlWizardView):
             self.request,
             "consult/respond/check.html",
             lambda: self.check_context({}) | {"rows": hole("rows")},
-            drawn_for=(self.back_url(CHECK), self.closing_notice(), language),
+            drawn_for=(self.back_url(CHECK), self.notice(), language),
             rows=rows,
         )
 
@@ -273,7 +265,7 @@ class RespondView(NamedUrlWizardView):
             ],
             "has_errors": bool(problems),
             "back_url": self.back_url(CHECK),
-            "notice": self.closing_notice(),
+            "notice": self.notice(),
         }
 
     def render_done(self, form, **kwargs):
@@ -325,6 +317,15 @@ class RespondView(NamedUrlWizardView):
 def page_url(slug, step):
     """The address of a page of a consultation's questions."""
     return reverse("respond-page", kwargs={"slug": slug, "step": step})
+
+
+def welcome_back(answered):
+    """What somebody is told who came back with a code."""
+    return ngettext(
+        "Welcome back. We kept your answer to 1 question.",
+        "Welcome back. We kept your answers to {answered} questions.",
+        answered,
+    ).format(answered=answered)
 
 
 def day_word(at, now):

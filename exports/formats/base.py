@@ -41,7 +41,7 @@ class Coded(NamedTuple):
     """
 
     codes: bytes
-    words: tuple[str, ...]
+    words: tuple[Cell, ...]
 
 
 ColumnOfBlock = Sequence[Cell] | Coded

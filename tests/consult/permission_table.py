@@ -82,6 +82,11 @@ ROWS = {
     "respond-privacy": everybody(post=302, **CARE),
     "respond-page": everybody(302, 302, **CARE, step="page_q1"),
     "respond-done": everybody(302, **CARE),
+    "respond-save": everybody(302, 302, **CARE),
+    "respond-saved": everybody(302, **CARE),
+    "respond-clear": everybody(405, 302, **CARE),
+    "respond-cleared": everybody(**CARE),
+    "resume": everybody(post=422),
     "about-you": everybody(302, 302, **CARE),
     "about-you-page": everybody(302, 302, **CARE, page="age"),
     # One's own account

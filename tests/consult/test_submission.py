@@ -249,3 +249,15 @@ def test_failed_audit_row_takes_the_response_with_it(monkeypatch):
         send(consultation, {"support": 1}, channel=Channel.PAPER, by="clerk")
 
     assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_links_of_many_keys_are_those_of_each_by_itself(number):
+    link_key = bytes(range(32))
+    submission_keys = [UUID(int=place << 120) for place in range(number)]
+    expected = [keys.profile_link(link_key, key) for key in submission_keys]
+    link_of = keys.ProfileLinks(link_key)
+
+    assert [link_of(key) for key in submission_keys] == expected
+    many = link_of.many(b"".join(key.bytes for key in submission_keys))
+    assert many == b"".join(link.bytes for link in expected)

@@ -32,6 +32,20 @@ def random_links(number, *, seed=3):
     return [UUID(int=source.getrandbits(128)) for _ in range(number)]
 
 
+def joined(links):
+    """Links as 16 raw bytes each."""
+    return b"".join(link.bytes for link in links)
+
+
+def read(pages):
+    """[(link, codes)] of profiles, from pages of them."""
+    found = []
+    for links, codes in pages:
+        assert len(links) == 16 * len(codes)
+        found += [(UUID(bytes=links[16 * place :][:16]), row) for place, row in enumerate(codes)]
+    return found
+
+
 def links_as_they_lie():
     """The links in the order in which the database keeps the rows."""
     order = "rowid" if connection.vendor == "sqlite" else "ctid"
@@ -114,7 +128,32 @@ def test_profiles_of_a_questionnaire_are_read_in_link_order():
     save_many(links)
     save({"sex": "male"}, link=UUID(int=99), questionnaire_id=UUID(int=8))
     row = encode({"sex": "female"}, SET)
-    assert list(profile_codes(QUESTIONNAIRE)) == [(link, row) for link in sorted(links)]
+    assert read(profile_codes(QUESTIONNAIRE)) == [(link, row) for link in sorted(links)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 3, 4, 5])
+def test_profiles_of_a_questionnaire_are_read_page_by_page(size, monkeypatch):
+    monkeypatch.setattr("equality.queries.ROWS_AT_ONCE", size)
+    links = random_links(4)
+    for place, link in enumerate(links):
+        save({"sex": ("female", "male")[place % 2]}, link=link)
+    expected = {link: encode({"sex": ("female", "male")[place % 2]}, SET) for place, link in enumerate(links)}
+
+    pages = list(profile_codes(QUESTIONNAIRE))
+
+    assert read(pages) == sorted(expected.items())
+    assert max(len(codes) for _, codes in pages) == min(size, 4)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [0, 1, 1 << 120, (1 << 128) - 1])
+def test_link_is_read_with_every_byte_even_where_it_begins_or_ends_with_noughts(number):
+    link = UUID(int=number)
+    save({"sex": "female"}, link=link)
+    expected = [(link, encode({"sex": "female"}, SET))]
+    assert read(profiles_for(link.bytes)) == expected
+    assert read(profile_codes(QUESTIONNAIRE)) == expected
 
 
 @pytest.mark.django_db
@@ -122,14 +161,14 @@ def test_profiles_are_found_by_link_where_there_are_any():
     links = random_links(5)
     save_many(links[:3])
     row = encode({"sex": "female"}, SET)
-    assert list(profiles_for([*links, links[0]])) == [(link, row) for link in sorted(links[:3])]
+    assert read(profiles_for(joined([*links, links[0]]))) == [(link, row) for link in sorted(links[:3])]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("number", "queries"), [(0, 0), (1, 1), (LINKS_AT_ONCE, 1), (LINKS_AT_ONCE + 1, 2)])
 def test_links_are_looked_up_500_at_a_time(django_assert_num_queries, number, queries):
     with django_assert_num_queries(queries):
-        assert list(profiles_for(random_links(number))) == []
+        assert list(profiles_for(joined(random_links(number)))) == []
 
 
 @pytest.mark.django_db

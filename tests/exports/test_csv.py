@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from hypothesis import given
@@ -80,6 +80,65 @@ def test_a_coded_column_is_written_in_words():
 def test_csv_always_reads_back_with_the_same_rows_and_cells(rows):
     expected = [["" if cell is None else str(safe_text(cell)) for cell in row] for row in rows]
     assert read_back(RowStream.of_rows("t", ("a", "b", "c"), rows))[1:] == expected
+
+
+SHORT_WORDS = ("", "1", "-2", "a,b", 'say "x"', "=1")
+LONG_WORDS = (*SHORT_WORDS, "Neither agree nor disagree", "No,\nnot at all", "میں ہفتے میں")
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.decimals(allow_nan=False, places=2),
+    st.dates(),
+    st.datetimes(timezones=st.just(UTC)),
+    st.text(st.characters(), max_size=3),
+    st.sampled_from(LONG_WORDS),
+)
+
+
+@st.composite
+def blocks(draw):
+    """Blocks of columns as a stream has them: coded in short words or long, or cells of one type or several."""
+    rows = draw(st.integers(1, 5))
+    kinds = draw(st.lists(st.sampled_from((SHORT_WORDS, LONG_WORDS, None)), min_size=2, max_size=6))
+
+    def column(words):
+        if words is None:
+            return draw(st.lists(CELLS, min_size=rows, max_size=rows))
+        codes = st.lists(st.integers(0, len(words) - 1), min_size=rows, max_size=rows)
+        return Coded(bytes(draw(codes)), words)
+
+    return [[column(words) for words in kinds] for _ in range(draw(st.integers(1, 3)))]
+
+
+@given(blocks())
+def test_csv_has_the_bytes_of_pythons_own_writer(content):
+    headings = tuple(f"h{place}" for place in range(len(content[0])))
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(headings)
+    for block in content:
+        plain = [
+            [column.words[code] for code in column.codes] if isinstance(column, Coded) else column for column in block
+        ]
+        writer.writerows([str(safe_text(cell)) for cell in row] for row in zip(*plain, strict=True))
+
+    assert written(RowStream("t", headings, content)) == ("\ufeff" + stream.getvalue()).encode()
+
+
+def test_values_that_are_equal_and_written_differently_keep_their_own_form():
+    moments = [datetime(2027, 3, 12, tzinfo=UTC), date(2027, 3, 12)]
+    columns = [[0.0, -0.0], [Decimal("2.5"), Decimal("2.50")], [1, True], moments]
+    assert read_back(RowStream("t", tuple("abcd"), [columns]))[1:] == [
+        ["0.0", "2.5", "1", "2027-03-12 00:00:00+00:00"],
+        ["-0.0", "2.50", "True", "2027-03-12"],
+    ]
+
+
+def test_columns_of_many_different_values_are_written_as_they_are():
+    numbers = [[str(number), f"{number} and more words than are short"] for number in range(600)]
+    assert read_back(RowStream.of_rows("t", ("a", "b"), numbers))[1:] == numbers
 
 
 def test_csv_streams_without_holding_the_rows():

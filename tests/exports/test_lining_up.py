@@ -9,6 +9,7 @@ from django.utils import timezone
 from consult.reports import link_function
 from consult.submission import save_equality
 from equality.categories import question_set_of
+from equality.models import Profile
 from equality.services import delete_profile
 from exports import lining_up
 from exports.lining_up import LOOK_AGAIN, STILL_ANSWERING, LinkedProfiles
@@ -45,6 +46,18 @@ class Following:
         people = np.ones(len(self.counted.columns), bool) if is_person is None else np.array(is_person)
         self.profiles.refresh(self.counted, is_person=people, link_of=self.link_of, now=at, everything=everything)
         return dict(zip(self.counted.columns.ids.tolist(), self.profiles.column("sex").tolist(), strict=True))
+
+
+class Remembering:
+    """Finds links, and remembers the submission keys it was asked about."""
+
+    def __init__(self, link_of):
+        self.link_of = link_of
+        self.keys = b""
+
+    def many(self, submission_keys):
+        self.keys += submission_keys
+        return self.link_of.many(submission_keys)
 
 
 @pytest.fixture
@@ -125,6 +138,47 @@ def test_nobody_looks_for_the_profile_of_a_response_that_speaks_for_no_person(fo
     first, second = following.send("female"), following.send("male")
 
     assert following.sexes(is_person=[False, True]) == {first.id: 0, second.id: SEX["male"]}
+
+
+def test_profiles_of_people_already_lined_up_are_found_again_without_their_keys(following):
+    asked = following.link_of = Remembering(following.link_of)
+    person, organisation = following.send("female"), following.send("male")
+    following.sexes(is_person=[True, False])
+    following.say(person, "male")
+
+    assert following.sexes(is_person=[True, False], everything=True) == {person.id: SEX["male"], organisation.id: 0}
+    assert asked.keys == person.submission_key.bytes
+
+
+def test_profiles_stay_beside_their_responses_while_more_and_more_come(following):
+    said, ids = ["female", None, "male", "pnts", "", "male", "female"], []
+    for sex in said:
+        ids.append(following.send(sex).id)
+        expected = {id_: 0 if one is None else SEX[one] for id_, one in zip(ids, said, strict=False)}
+        assert following.sexes() == expected
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_profile_of_another_width_is_refused_and_not_laid_across_its_neighbours(following, few, monkeypatch):
+    monkeypatch.setattr(lining_up, "FEW", few)
+    short, long = following.send("female"), following.send("male")
+    for response, change in ((short, lambda codes: codes[:-1]), (long, lambda codes: codes + b"\0")):
+        profile = Profile.objects.get(link=following.link_of(response.submission_key))
+        profile.codes = change(bytes(profile.codes))
+        profile.save()
+
+    with pytest.raises(ValueError, match=f"profiles have {following.profiles.width} codes"):
+        following.sexes()
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_profiles_of_nobody_who_answered_are_passed_over(following, few, monkeypatch):
+    monkeypatch.setattr(lining_up, "FEW", few)
+    gone, stays = following.send("female"), following.send("male")
+    gone.delete()
+
+    assert following.sexes(is_person=[True]) == {stays.id: SEX["male"]}
+    assert following.sexes(is_person=[True], everything=True) == {stays.id: SEX["male"]}
 
 
 def test_after_the_key_was_destroyed_nothing_is_held_of_anybody(following):

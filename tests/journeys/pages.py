@@ -58,8 +58,9 @@ class Page:
 
     @property
     def form(self) -> html.FormElement:
-        """The page's one form that is posted."""
-        (found,) = [form for form in self.body.forms if form.method == "POST"]
+        """The page's one form that is posted, or of several the one that is posted to the page itself."""
+        posted = [form for form in self.body.forms if form.method == "POST"]
+        (found,) = [form for form in posted if not form.get("action")] or posted
         return found
 
     @property

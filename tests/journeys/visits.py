@@ -100,6 +100,9 @@ class Visit:
         return self.when_i_go_to(self.page.link(f"Change your answer to: {question}"))
 
     def when_i_go_back(self) -> Page:
+        """Press Back: a button where the page has a form, so that what was typed is kept."""
+        if self.page.body.xpath("//button[@name='back']"):
+            return self.when_i_answer(button="back")
         return self.when_i_go_to(self.page.link("Back"))
 
     # Then -------------------------------------------------------------------------------------------------------------

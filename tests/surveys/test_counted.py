@@ -1,12 +1,23 @@
 """The counted responses kept in memory: nothing that comes late, changes or goes is ever missed."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
-from surveys.counted import COMPARED_EVERY, OVERLAP, TYPE_CODES, CountedResponses
-from surveys.models import RespondentType, Response, ResponseStatus
+from surveys import code_rows
+from surveys.counted import (
+    CHANNEL_CODES,
+    COMPARED_EVERY,
+    LAG,
+    OVERLAP,
+    TYPE_CODES,
+    CountedResponses,
+    NotBroughtUpToDate,
+)
+from surveys.models import Channel, RespondentType, Response, ResponseStatus
+from surveys.publishing import publish
 from surveys.responses import rebuilt_codes, recode_responses, withdraw_response
 from tests.consultations import open_consultation
 from tests.exports.respondents import send
@@ -36,7 +47,8 @@ def held(counted):
 
 def keys_held(counted):
     """{id: submission key}, as the keys lie beside the columns."""
-    return dict(zip(counted.columns.ids.tolist(), counted.submission_keys, strict=True))
+    keys = [UUID(bytes=key) for key in counted.submission_keys.tolist()]
+    return dict(zip(counted.columns.ids.tolist(), keys, strict=True))
 
 
 def counting(plan):
@@ -63,9 +75,40 @@ def test_new_responses_are_added_and_nothing_else_is_read_again(plan, django_ass
 
     assert held(counted) == {first.id: YES, second.id: NO}
     assert counted.edition == edition
-    # Versions and changes; versions and new rows; versions and the comparison.
-    with django_assert_num_queries(6):
+    # Versions, changes and new rows; versions and the comparison.
+    with django_assert_num_queries(5):
         counted.refresh(now=timezone.now())
+
+
+def test_rows_read_page_by_page_are_each_held_once_beside_their_own_key(plan, monkeypatch):
+    responses = [answer(plan, (YES, NO)[place % 2], minutes_ago=5) for place in range(5)]
+
+    for size in (1, 2, 5, 6):
+        monkeypatch.setattr(code_rows, "CHUNK", size)
+        counted = counting(plan)
+        assert held(counted) == {response.id: response.answers["support"] for response in responses}
+        assert keys_held(counted) == {response.id: response.submission_key for response in responses}
+
+
+@pytest.mark.parametrize("number", [0, 1, 1 << 120, (1 << 128) - 1])
+def test_key_is_held_with_every_byte_even_where_it_begins_or_ends_with_noughts(plan, number):
+    response = answer(plan, YES, key=UUID(int=number), minutes_ago=5)
+
+    assert keys_held(counting(plan)) == {response.id: UUID(int=number)}
+
+
+def test_responses_to_every_version_are_held_whichever_was_answered_last(plan):
+    first, earlier = answer(plan, YES, minutes_ago=9), plan.questionnaire.versions.get()
+    publish(plan.questionnaire, now=timezone.now())
+    second, late = answer(plan, NO, minutes_ago=8), answer(plan, NO, minutes_ago=7)
+    Response.objects.filter(pk=late.pk).update(version=earlier)
+    counted = counting(plan)
+    third = answer(plan, YES)
+
+    assert held(counted) == {first.id: YES, second.id: NO, late.id: NO, third.id: YES}
+    keys = {response.id: response.submission_key for response in (first, second, late, third)}
+    assert keys_held(counted) == keys
+    assert (counted.mark, counted.reloads) == (late.id, 1)
 
 
 def test_page_compares_with_the_table_every_few_seconds_and_a_report_always(plan):
@@ -114,6 +157,17 @@ def test_mark_lags_behind_responses_whose_neighbours_may_still_be_on_their_way(p
     assert counted.mark == old.id < new.id
 
 
+def test_mark_passes_a_response_only_once_it_is_older_than_any_transaction(plan):
+    response = answer(plan, YES)
+    moment = response.submitted_at + LAG
+    counted = CountedResponses(plan.questionnaire_id)
+
+    # Times are read as whole seconds: the mark waits for the end of the second.
+    for now, mark in ((moment, 0), (moment + timedelta(seconds=1), response.id)):
+        counted.refresh(now=now)
+        assert counted.mark == mark
+
+
 def test_recent_response_that_overtook_another_costs_no_second_reading_of_all(plan):
     late, after = answer(plan, YES), answer(plan, NO)
     Response.objects.filter(pk=late.pk).delete()
@@ -142,9 +196,13 @@ def test_response_that_counts_again_comes_back(plan):
     withdraw_response(first)
     held(counted)
 
+    reloads = counted.reloads
+
     change(first, seq=2, status=ResponseStatus.COUNTED)
 
     assert held(counted) == {first.id: YES, second.id: NO}
+    assert keys_held(counted) == {first.id: first.submission_key, second.id: second.submission_key}
+    assert counted.reloads == reloads
 
 
 def test_erased_response_is_no_longer_held(plan):
@@ -167,14 +225,32 @@ def test_rebuilt_codes_take_the_place_of_wrong_ones(plan):
     assert held(counted) == {response.id: YES}
 
 
-def test_changed_capacity_and_time_of_sending_are_followed_too(plan):
+def test_many_changes_at_once_are_each_followed(plan):
+    first, second, third, fourth = (answer(plan, YES, minutes_ago=5) for _ in range(4))
+    counted = counting(plan)
+    reloads = counted.reloads
+
+    fifth = answer(plan, YES)
+    for seq, response in enumerate((first, third, fifth), start=1):
+        change(response, seq=seq, answers={"support": NO, "visits": 1})
+    change(second, seq=4, status=ResponseStatus.WITHDRAWN)
+
+    assert held(counted) == {first.id: NO, third.id: NO, fourth.id: YES, fifth.id: NO}
+    responses = (first, third, fourth, fifth)
+    assert keys_held(counted) == {response.id: response.submission_key for response in responses}
+    assert counted.reloads == reloads
+
+
+def test_changed_channel_capacity_and_time_of_sending_are_followed_too(plan):
     response = answer(plan, YES, minutes_ago=5)
     counted = counting(plan)
     long_ago = timezone.now() - timedelta(days=3)
 
-    change(response, seq=1, respondent_type=RespondentType.ORGANISATION, submitted_at=long_ago)
+    facts = {"channel": Channel.PAPER, "respondent_type": RespondentType.ORGANISATION, "submitted_at": long_ago}
+    change(response, seq=1, **facts)
     held(counted)
 
+    assert counted.columns.trait("channel").tolist() == [CHANNEL_CODES[Channel.PAPER]]
     assert counted.columns.trait("respondent_type").tolist() == [TYPE_CODES[RespondentType.ORGANISATION]]
     assert counted.columns.trait("sent_hour").tolist() == [long_ago.timestamp() // 3600]
 
@@ -222,3 +298,15 @@ def test_other_consultations_are_never_held(plan):
     change(answer(other, NO, minutes_ago=5), seq=9, answers={"support": YES})
 
     assert held(counting(plan)) == {mine.id: YES}
+
+
+def test_numbers_are_of_what_is_held_and_refused_before_anything_was_looked_for(plan):
+    for minutes, channel in enumerate(("paper", "online", "paper"), start=1):
+        answer(plan, YES, minutes_ago=minutes, channel=channel)
+    counted = CountedResponses(plan.questionnaire_id)
+    with pytest.raises(NotBroughtUpToDate):
+        counted.numbers("channel")
+
+    counted.refresh(now=timezone.now())
+
+    assert counted.numbers("channel") == {CHANNEL_CODES["online"]: 1, CHANNEL_CODES["paper"]: 2}
