@@ -19,6 +19,7 @@ MAY_IMPORT = {
 }
 PURE = (
     "consult.stages",
+    "consult.readability",
     "surveys.definition",
     "surveys.drafting",
     "surveys.journey",
