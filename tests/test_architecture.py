@@ -20,6 +20,7 @@ MAY_IMPORT = {
 PURE = (
     "consult.flags",
     "consult.stages",
+    "consult.readability",
     "surveys.definition",
     "surveys.drafting",
     "surveys.source",

@@ -1,7 +1,7 @@
 """Template tags for words in another language than the page: each says which language it is in (WCAG 3.1.2)."""
 
 from django import template
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
@@ -23,7 +23,7 @@ def written_in(text, language):
 @register.filter
 def paragraphs_in(text, language):
     """A text of several paragraphs, marked in the same way: `{{ consultation.still_open|paragraphs_in:"en" }}`."""
-    written, paragraphs = interface_for(language), linebreaks(text, autoescape=True)
+    written, paragraphs = interface_for(language), linebreaks_filter(text)
     if written == spoken():
         return paragraphs
     return format_html('<div lang="{}" dir="{}">{}</div>', written.tag, written.direction, paragraphs)
