@@ -49,7 +49,10 @@ def remember_sent(response, slug, submission_key):
 
 
 def remember_route(response, slug, answers):
-    """Keep the few equality answers that decide the next page, sealed. Nothing of a profile can be read back by the service."""
+    """Keep the few equality answers that decide the next page, and the language answered in, sealed.
+
+    Nothing of a profile can be read back by the service.
+    """
     set_cookie(response, f"{PREFIX}route-{slug}", box_for("browser").encrypt(json.dumps(answers).encode()).decode())
 
 
@@ -60,6 +63,11 @@ def route(request, slug):
         return json.loads(box_for("browser").decrypt(sealed.encode(), ttl=DAY)) if sealed else {}
     except (InvalidToken, ValueError):
         return {}
+
+
+def language(request, slug):
+    """The language that this browser answered in; "en" where it sent nothing in the last day."""
+    return route(request, slug).get("language", "en")
 
 
 def forget_sent(response, slug):

@@ -12,7 +12,7 @@ from surveys.drafts import save_draft
 from surveys.forms import PageForm
 from surveys.journey import journey
 from surveys.kinds import KINDS
-from surveys.publishing import definition_as_asked, published
+from surveys.publishing import asked_definition, published
 
 CHECK = "check"
 """The page after the last: checking the answers."""
@@ -29,7 +29,7 @@ class Progress:
     def __init__(self, draft):
         self.draft = draft
         self.version = published(draft.version_id)
-        self.definition = definition_as_asked(draft.version_id, draft.variant)
+        self.definition = asked_definition(draft.version_id, draft.variant)
         self.follow_route()
 
     def follow_route(self):

@@ -68,6 +68,7 @@ consultation_urls = [
     path("respond/how-we-use-your-answers/", begin.privacy_of_answers, name="respond-privacy"),
     path("respond/save/", save.save, name="respond-save"),
     path("respond/save/code/", save.saved, name="respond-saved"),
+    path("respond/save/emailed/", save.emailed, name="respond-emailed"),
     path("respond/save/clear/", save.clear, name="respond-clear"),
     path("respond/save/cleared/", save.cleared, name="respond-cleared"),
     path("respond/done/", read(receipt.done), name="respond-done"),

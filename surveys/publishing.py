@@ -90,12 +90,6 @@ def asked_definition(version_id, variant):
     return questionnaire_as_asked(published(version_id).definition, variant)
 
 
-@lru_cache(maxsize=128)
-def definition_as_asked(version_id, variant):
-    """A version's questionnaire in the words of a variant ("" for the standard ones), made once per process."""
-    return questionnaire_as_asked(published(version_id).definition, variant)
-
-
 def latest_version_id(questionnaire_id):
     """The id of the newest published version, or None."""
     return (

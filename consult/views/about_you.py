@@ -6,11 +6,15 @@ Each page is kept as soon as it is answered. The answers go where only the consu
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 
 from consult import areas, browser, keys, submission
+from consult.languages import page_language
 from consult.models import Consultation, LinkKey
 from consult.recent import recent_consultation
 from consult.views.public import consultation_context, public_consultation
+from consult.views.receipt import in_own_language
+from consult.wording import YES_OR_NO
 from equality.categories import LEFT_BLANK
 from equality.forms import POSTCODE, EqualityForm, pages
 from surveys.kinds.base import AnswerError
@@ -23,6 +27,7 @@ ROUTING = ("age", "disability", "ethnic_broad")
 """The answers that decide which page comes next. They go along in the browser: what was kept cannot be read back here."""
 
 
+@in_own_language
 def intro(request, slug):
     """The receipt, why these questions are asked, and the choice to answer or skip them all. Organisations are not asked."""
     recent, key = recent_consultation(slug, timezone.now()), browser.sent_key(request, slug)
@@ -40,7 +45,7 @@ def intro(request, slug):
         return begin(request, recent.consultation)
     if request.POST.get("answer") == "no":
         return redirect("respond-done", slug=slug)
-    problem = {"text": "Select yes if you want to answer these questions", "href": "#answer"}
+    problem = {"text": YES_OR_NO, "href": "#answer"}
     return introduction(request, recent, key, problems=[problem])
 
 
@@ -49,7 +54,7 @@ def introduction(request, recent, key, *, problems):
 
     def context():
         return consultation_context(recent.consultation, timezone.now()) | {
-            "page_title": "We have your answers",
+            "page_title": gettext("We have your answers"),
             "receipt": hole("receipt"),
             "problems": problems,
             "has_errors": bool(problems),
@@ -59,7 +64,7 @@ def introduction(request, recent, key, *, problems):
         request,
         "consult/respond/about_you_intro.html",
         context,
-        drawn_for=bool(problems),
+        drawn_for=(bool(problems), get_language()),
         receipt=keys.receipt_for(key),
         status=422 if problems else 200,
     )
@@ -69,10 +74,11 @@ def begin(request, consultation):
     """To the first question. Only somebody who comes this way is asked."""
     slug = consultation.slug
     response = redirect("about-you-page", slug=slug, page=pages(consultation.question_set, {})[0].key)
-    browser.remember_route(response, slug, {"answers": {}, "passed": browser.route(request, slug).get("passed", [])})
+    browser.remember_route(response, slug, {"passed": []} | browser.route(request, slug) | {"answers": {}})
     return response
 
 
+@in_own_language
 def question(request, slug, page):
     """One page of equality questions. Blank is accepted; "skip the rest" goes to the receipt."""
     key = browser.sent_key(request, slug)
@@ -130,7 +136,7 @@ def kept(request, consultation, key, page, form, route):
     known = route["answers"] | {name: value for name, value in answers.items() if name in ROUTING}
     passed = [*route["passed"], *({page.key} - set(route["passed"]))]
     response = redirect(address_after(consultation, page, known))
-    browser.remember_route(response, consultation.slug, {"answers": known, "passed": passed})
+    browser.remember_route(response, consultation.slug, route | {"answers": known, "passed": passed})
     return response
 
 
@@ -180,12 +186,16 @@ def beside(consultation, page, known, *, step):
 
 def drawn(request, consultation, page, form, route, *, status=200):
     """The page of one or two equality questions."""
-    context = consultation_context(consultation, timezone.now()) | {
-        "page_title": page.heading,
-        "page": page,
-        "form": form,
-        "back_page": beside(consultation, page, route["answers"], step=-1),
-        "was_answered": page.key in route["passed"] and not set(page.fields) & set(route["answers"]),
-        "has_errors": bool(form.errors),
-    }
+    context = (
+        consultation_context(consultation, timezone.now())
+        | page_language(get_language())
+        | {
+            "page_title": page.heading,
+            "page": page,
+            "form": form,
+            "back_page": beside(consultation, page, route["answers"], step=-1),
+            "was_answered": page.key in route["passed"] and not set(page.fields) & set(route["answers"]),
+            "has_errors": bool(form.errors),
+        }
+    )
     return render(request, "consult/respond/about_you_page.html", context, status=status)

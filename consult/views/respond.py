@@ -104,7 +104,7 @@ class RespondView(NamedUrlWizardView):
         if self.draft is None:
             if was_sent(token := browser.draft_token(request, slug)):
                 # A second click on "Send my answers", or a retry after the reply was lost on the way.
-                return to_receipt(slug, token, to="about-you")
+                return to_receipt(slug, token, to="about-you", language=browser.language(request, slug))
             return redirect("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
         facts = facts_about(self.consultation)
         if may_still_send(facts, begun_at=self.draft.begun_at, now=self.now):
@@ -308,7 +308,7 @@ class RespondView(NamedUrlWizardView):
         arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
         is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
         to = "respond-done" if is_organisation else "about-you"
-        return to_receipt(self.consultation.slug, self.draft.token, to=to)
+        return to_receipt(self.consultation.slug, self.draft.token, to=to, language=self.draft.language)
 
     def context(self, title):
         """What every page of this flow that is not a question page needs."""

@@ -4,32 +4,98 @@ Answers are kept at every page; these pages only hand over the way back. A code 
 no log. Making a new one ends the one before it.
 """
 
+from django import forms
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from consult import browser, keys
+from consult import browser, keys, limits, mail
+from consult.languages import page_language, speaking
 from consult.models import Consultation
 from consult.progress import Progress
 from consult.recent import recent_consultation
+from consult.views.faults import too_many_codes
 from consult.views.public import consultation_context
 from surveys.drafts import keep_way_back, open_by_code, open_draft
 
 
+class WayBackForm(forms.Form):
+    """How somebody wants to come back. The address is used once, to send the link, and kept nowhere."""
+
+    how = forms.ChoiceField(
+        choices=[("email", gettext_lazy("Email me a link")), ("code", gettext_lazy("Show me a code I can write down"))],
+        error_messages={
+            "required": gettext_lazy("Select how you want to come back"),
+            "invalid_choice": gettext_lazy("Select how you want to come back"),
+        },
+    )
+    email = forms.EmailField(
+        required=False,
+        max_length=254,
+        error_messages={"invalid": gettext_lazy("Enter an email address like name@example.com")},
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("how") == "email" and not said.get("email") and "email" not in self.errors:
+            self.add_error("email", gettext("Enter your email address"))
+        return said
+
+    def problems(self):
+        """The error summary's entries."""
+        return [{"text": message, "href": f"#{name}"} for name, messages in self.errors.items() for message in messages]
+
+
 def save(request, slug):
-    """How somebody wants to come back."""
+    """How somebody wants to come back: by a link in an email, or by a code."""
     now = timezone.now()
     recent, draft = recent_consultation(slug, now), open_draft(browser.draft_token(request, slug))
     if draft is None:
         return redirect("respond-privacy", slug=slug)
-    if request.method == "POST":
+    with speaking(draft.language):
+        form = WayBackForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return way_back(recent.consultation, draft, form.cleaned_data, now=now)
+        context = saving_context(recent, draft, gettext("We have saved your answers"), now=now) | {
+            "form": form,
+            "problems": form.problems() if form.is_bound else [],
+            "has_errors": bool(form.is_bound and form.errors),
+        }
+        return render(request, "consult/respond/save.html", context, status=422 if context["has_errors"] else 200)
+
+
+def way_back(consultation, draft, said, *, now):
+    """Make a code, and send or show it. An address that was sent one in the last hour is sent no other: its link would die."""
+    if said["how"] == "code":
         code_for(draft, now=now)
-        return redirect("respond-saved", slug=slug)
-    context = consultation_context(recent.consultation, now) | {"page_title": gettext("We have saved your answers")}
-    return render(request, "consult/respond/save.html", context | {"step": Progress(draft).first_gap()})
+        return redirect("respond-saved", slug=consultation.slug)
+    if not mail.was_written_to(said["email"], "save"):
+        mail.send_save_link(said["email"], consultation, code_for(draft, now=now), draft.language)
+    return redirect("respond-emailed", slug=consultation.slug)
+
+
+def saving_context(recent, draft, title, *, now):
+    """What each of these pages says."""
+    return (
+        consultation_context(recent.consultation, now)
+        | page_language(draft.language)
+        | {"page_title": title, "step": Progress(draft).first_gap()}
+    )
+
+
+@require_safe
+def emailed(request, slug):
+    """That a link was sent, and what to do when none comes. The address is not shown: it is kept nowhere."""
+    now = timezone.now()
+    recent, draft = recent_consultation(slug, now), open_draft(browser.draft_token(request, slug))
+    if draft is None:
+        return redirect("respond-privacy", slug=slug)
+    with speaking(draft.language):
+        context = saving_context(recent, draft, gettext("We have sent you a link"), now=now)
+        return render(request, "consult/respond/emailed.html", context)
 
 
 def code_for(draft, *, now):
@@ -47,13 +113,11 @@ def saved(request, slug):
     recent, draft = recent_consultation(slug, now), open_draft(browser.draft_token(request, slug))
     if draft is None or not draft.ways_back:
         return redirect("respond-save", slug=slug)
-    code = keys.resume_code_for(draft.token, draft.ways_back)
-    context = consultation_context(recent.consultation, now) | {
-        "page_title": gettext("Your code to come back"),
-        "code_html": format_html('<span class="consult-receipt">{}</span>', code),
-        "step": Progress(draft).first_gap(),
-    }
-    return render(request, "consult/respond/saved.html", context)
+    with speaking(draft.language):
+        code = keys.resume_code_for(draft.token, draft.ways_back)
+        context = saving_context(recent, draft, gettext("Your code to come back"), now=now)
+        context["code_html"] = format_html('<span class="consult-receipt">{}</span>', code)
+        return render(request, "consult/respond/saved.html", context)
 
 
 @require_POST
@@ -79,10 +143,15 @@ def resume(request):
     """Come back with a code, on any device. Opening the page changes nothing: a code is sent by its form."""
     if request.method != "POST":
         return resume_page(request)
-    typed = request.POST.get("code", "")
-    code = keys.read_resume_code(typed)
+    now, typed = timezone.now(), request.POST.get("code", "")
     # A code that cannot be one is looked for like any other: the same reply in the same time.
-    draft = open_by_code(code or typed, keys.resume_digest(code or typed))
+    code = keys.read_resume_code(typed) or typed
+    try:
+        with limits.counted_try(request, purpose="resume", now=now) as tried:
+            draft = open_by_code(code, keys.resume_digest(code))
+            tried.was_right = draft is not None
+    except limits.TooManyTries as refused:
+        return too_many_codes(request, refused.again_at, now=now)
     if draft is None:
         return resume_page(request, typed=typed, problem=gettext("Enter the code as it was shown to you"))
     slug = Consultation.objects.values_list("slug", flat=True).get(questionnaire__versions=draft.version_id)

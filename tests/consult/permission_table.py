@@ -90,6 +90,7 @@ ROWS = {
     "respond-done": everybody(302, **CARE),
     "respond-save": everybody(302, 302, **CARE),
     "respond-saved": everybody(302, **CARE),
+    "respond-emailed": everybody(302, **CARE),
     "respond-clear": everybody(405, 302, **CARE),
     "respond-cleared": everybody(**CARE),
     "resume": everybody(post=422),

@@ -34,7 +34,7 @@ def draft_of(visit):
 def code_of(visit):
     """Ask for a code, and read it."""
     visit.when_i_answer(button="save")
-    visit.when_i_continue()
+    visit.when_i_answer(how="code")
     visit.then_i_am_on("respond-saved")
     return re.search(CODE, visit.page.text)[0]
 
@@ -109,7 +109,7 @@ def test_a_megabyte_typed_and_left_is_not_kept_in_the_draft_but_the_earlier_answ
 def test_a_code_opens_every_answer_in_another_browser_and_leads_to_the_first_gap(visit):
     visit.given_i_have_answered({"support": 1})
     visit.when_i_answer(why="Near my home", button="save")
-    visit.when_i_continue()
+    visit.when_i_answer(how="code")
     code = re.search(CODE, visit.page.text)[0]
 
     other = come_back(code.lower().replace("-", " "))
@@ -126,7 +126,7 @@ def test_a_code_dies_when_a_new_one_is_made_and_when_the_answers_are_sent(visit)
     visit.given_i_have_answered({"support": 2})
     first = code_of(visit)
     visit.when_i_follow("Back")
-    visit.when_i_continue()
+    visit.when_i_answer(how="code")
     second = re.search(CODE, visit.page.text)[0]
 
     old, new = come_back(first), come_back(second)
@@ -200,3 +200,50 @@ def publish_changed(consultation):
     consultation.questionnaire.draft = to_json(questionnaire(choice("support"), comment("more")))
     consultation.questionnaire.save()
     publish_questionnaire(consultation, by="a test", now=timezone.now())
+
+
+def test_28_a_link_in_an_email_opens_the_answers_and_the_address_is_kept_nowhere(visit, mailoutbox):
+    visit.given_i_have_answered({"support": 2})
+    visit.when_i_answer(button="save")
+    visit.when_i_answer(how="email", email="ida@example.org")
+
+    visit.then_i_am_on("respond-emailed")
+    (sent,) = mailoutbox
+    code = re.search(rf"/resume/#({CODE})", sent.body)[1]
+    assert sent.to == ["ida@example.org"]
+    come_back(code).then_i_am_asked("visits")
+    row = DraftResponse.objects.values().get()
+    assert "ida" not in repr(row) + visit.page.text + "".join(visit.trail)
+
+
+def test_an_address_that_was_just_sent_a_link_is_sent_no_other_and_the_first_still_works(visit, mailoutbox):
+    visit.given_i_have_answered({"support": 2})
+    for _ in range(2):
+        visit.when_i_open("respond-save")
+        visit.when_i_answer(how="email", email="ida@example.org")
+
+    (sent,) = mailoutbox
+    come_back(re.search(CODE, sent.body)[0]).then_i_am_asked("visits")
+
+
+def test_saving_without_saying_how_and_with_half_an_address_says_what_to_do_and_keeps_what_was_typed(visit):
+    visit.when_i_open("respond-save")
+    visit.when_i_continue()
+    nothing = visit.page.problems
+    visit.when_i_answer(how="email", email="ida at home")
+
+    assert nothing == {"Select how you want to come back": "how"}
+    assert visit.page.problems == {"Enter an email address like name@example.com": "email"}
+    assert visit.page.form.fields["email"] == "ida at home"
+
+
+def test_codes_are_guessed_twenty_times_an_hour_and_then_not_even_the_right_one_is_looked_at(visit):
+    code = code_of(visit)
+    guesser = Visit("plan")
+    for _ in range(20):
+        guesser.when_i_go_to(reverse("resume"))
+        guesser.when_i_answer(code="4K7M-Q2XT-9HBD-0000")
+    guesser.when_i_go_to(reverse("resume"))
+    guesser.when_i_answer(code=code)
+
+    assert (guesser.page.status, guesser.page.heading) == (429, "Too many wrong codes")

@@ -1,0 +1,81 @@
+"""Answering in another language and in easy read: the same codes, nothing typed lost, every page after in the same language."""
+
+import pytest
+
+from tests.journeys.visits import Visit, given_an_open_consultation, responses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit():
+    given_an_open_consultation("apms")
+    return Visit("apms")
+
+
+def test_A20_switching_language_in_mid_page_keeps_the_page_what_was_typed_and_the_codes(visit):
+    visit.given_i_have_begun().given_i_have_answered({"a1": 5})
+    english, path = visit.page.heading, visit.page.path
+    filled_in = visit.page.filled_in({"a1a": "Carers of Northbridge"}, button="language")
+
+    visit.when_i_post(visit.page.posts_to, [*filled_in[:-1], ("language", "pl")])
+
+    assert (visit.page.path, direction_of(visit)) == (path, ("pl", "ltr"))
+    assert visit.page.form.fields["a1a"] == "Carers of Northbridge"
+    assert visit.page.heading != english
+
+
+def test_a_start_in_urdu_reads_from_the_right_on_every_page_to_the_receipt(visit):
+    visit.when_i_go_to("/consultations/apms/respond/?language=ur")
+    start = visit.page.body.getroottree().getroot()
+    visit.when_i_go_to("/consultations/apms/respond/how-we-use-your-answers/?language=ur")
+    seen = [direction_of(visit)]
+    visit.when_i_continue()
+    seen.append(direction_of(visit))
+    visit.given_i_have_answered({"a1": 4})
+    for _ in range(40):
+        if visit.page.path.endswith("/check/"):
+            break
+        required = {name: value for name, value in {"a2": 1, "a10.1": 1}.items() if name in visit.page.controls}
+        visit.when_i_answer(required)
+    seen.append(direction_of(visit))
+    visit.when_i_send()
+    seen.append(direction_of(visit))
+    visit.when_i_open("respond-done")
+    seen.append(direction_of(visit))
+
+    assert (start.get("lang"), start.get("dir")) == ("ur", "rtl")
+    assert seen == [("ur", "rtl")] * 5
+    (response,) = responses()
+    assert (response.language, response.variant, response.answers["a1"]) == ("ur", "", 4)
+
+
+def test_easy_read_words_give_the_same_codes_and_stamp_the_answers(visit):
+    visit.when_i_go_to("/consultations/apms/respond/how-we-use-your-answers/?language=en&variant=easy_read")
+    visit.when_i_continue()
+    easy = visit.page.heading
+    other = Visit("apms").given_i_have_begun()
+    visit.given_i_have_answered({"a1": 4})
+    for _ in range(40):
+        if visit.page.path.endswith("/check/"):
+            break
+        required = {name: value for name, value in {"a2": 1}.items() if name in visit.page.controls}
+        visit.when_i_answer(required)
+    visit.when_i_send()
+
+    assert easy != other.page.heading == "How are you answering?"
+    (response,) = responses()
+    assert (response.language, response.variant, response.answers["a1"]) == ("en", "easy_read", 4)
+
+
+def test_a_language_or_a_variant_that_there_is_not_is_the_standard_one(visit):
+    visit.when_i_go_to("/consultations/apms/respond/how-we-use-your-answers/?language=xx&variant=loud")
+    visit.when_i_continue()
+
+    assert visit.page.heading == "How are you answering?"
+
+
+def direction_of(visit):
+    """The language and the direction that a page says it is in."""
+    root = visit.page.body.getroottree().getroot()
+    return root.get("lang"), root.get("dir")
