@@ -5,17 +5,16 @@ margin of error and makes no test of significance.
 """
 
 from exports.comments import comments_section
-from exports.comparing import people_and_share
+from exports.differences import difference_sections
 from exports.document import Bullets, Column, Definitions, Document, Inset, Paragraph, Section, Table
-from exports.findings import question_blocks, scale_points
+from exports.findings import question_blocks
 from exports.population import groups_missing, population_blocks
-from exports.results import NOT_SAID, ORGANISATIONS
+from exports.results import ORGANISATIONS
 from exports.summary import summary_section
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     NOT_A_VOTE,
     SELF_SELECTED,
-    UNLINKED,
     capitalised,
     question_words,
     rule_note,
@@ -125,47 +124,6 @@ def finding_sections(results):
         if any(summary.chart != "text" for summary in summaries):
             asked = Paragraph(f"We asked: {question_words(question, results.item(question.key))}")
             yield Section(results.heading(question), (asked, *question_blocks(results, question, summaries)), level=2)
-
-
-DIFFERENCES_SHOWN = ("disabled", "age", "sex", "ethnic_broad", "carer", "deprivation")
-"""Characteristics the report sets answers against; the equality summary has every one."""
-
-
-def difference_sections(results):
-    """Answers on each scale by group: shares and bases side by side, without tests."""
-    heading = "Differences between groups"
-    if not results.is_linked:
-        yield Section(heading, (Paragraph(UNLINKED),))
-        return
-    yield Section(
-        heading,
-        (
-            Paragraph(
-                "These tables show the share of each group that chose one of the two most positive answers. "
-                "A group is shown only where at least 30 of its people answered and their numbers can be published."
-            ),
-            Paragraph("The tables published with this report have every number, question by question."),
-            Inset(HIDDEN_IS_NOT_ZERO),
-        ),
-    )
-    scales = [s for _, summaries in results.questions() for s in summaries if s.chart == "scale"]
-    for characteristic in results.characteristics:
-        rows = [row for summary in scales for row in difference_rows(results, summary, characteristic)]
-        if rows and characteristic.key in DIFFERENCES_SHOWN:
-            columns = (Column("Question"), Column("Group"), Column("Base", True), Column("Most positive answers", True))
-            title = f"Most positive answers, by {characteristic.heading.lower()} (bases: in each row)"
-            table = Table(title, columns, tuple(rows), (rule_note(results.policy.key),))
-            yield Section(f"By {characteristic.heading.lower()}", (table,), level=2)
-
-
-def difference_rows(results, summary, characteristic):
-    """One row for each group of at least 30 whose numbers are published."""
-    table = results.table(summary, by=characteristic.key)
-    lines = scale_points(summary)[:2]
-    for column, group in enumerate(table.columns):
-        found = people_and_share(table, lines, column)
-        if found and group != NOT_SAID:
-            yield (results.title_of(summary), group, table.column_totals[column].shown, f"{found[1]}%")
 
 
 # Organisations, limits, what comes next ---------------------------------------------------------------------------------

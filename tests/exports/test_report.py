@@ -222,18 +222,6 @@ def test_what_became_of_those_asked_is_told_only_where_it_gives_no_small_number_
     ]
 
 
-def test_differences_show_only_groups_of_thirty_whose_numbers_are_published():
-    report = report_of(crowd(FEW))
-    tables = {
-        section.heading: section.blocks[0].rows for section in report.sections if section.heading.startswith("By ")
-    }
-
-    assert tables == {
-        "By age": (("What about how?", "65 to 74", "145", "83%"),),
-        "By sex": (("What about how?", "Female", "85", "100%"), ("What about how?", "Male", "65", "54%")),
-    }
-
-
 def test_nobody_having_answered_leaves_no_empty_chart():
     report = report_of(open_consultation(questionnaire(choice("one"), several("two"), comment("three"))))
 
