@@ -54,7 +54,7 @@ CAMPAIGN = 10
 
 def comments_section(results):
     """A section with the comments to each question that asks for words."""
-    asked = [q for q, summaries in results.questions() if summaries[0].chart == "text" and lists_comments(q)]
+    asked = [q for q, summaries in results.questions_of_people() if summaries[0].chart == "text" and lists_comments(q)]
     if not asked:
         return
     yield Section(

@@ -35,7 +35,7 @@ def compared_blocks(results, characteristic):
     """The comparisons of one characteristic, a table for each end of the scales, and what could not be compared."""
     found = [
         (results.title_of(summary), table, comparisons(table, ends=ends_of_scale(summary)))
-        for _, summaries in results.questions()
+        for _, summaries in results.questions_of_people()
         for summary in summaries
         if summary.chart == "scale"
         for table in (results.table(summary, by=characteristic.key),)

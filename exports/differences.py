@@ -37,7 +37,7 @@ def difference_sections(results):
         ),
     )
     shown = [c for c in results.characteristics if c.key in CHARACTERISTICS_SHOWN]
-    for _, summaries in results.questions():
+    for _, summaries in results.questions_of_people():
         for summary in summaries:
             if summary.chart == "scale":
                 table = difference_table(results, summary, shown)

@@ -120,7 +120,7 @@ def finding_sections(results):
             Inset(NOT_A_VOTE),
         ),
     )
-    for question, summaries in results.questions():
+    for question, summaries in results.questions_of_people():
         if any(summary.chart != "text" for summary in summaries):
             asked = Paragraph(f"We asked: {question_words(question, results.item(question.key))}")
             yield Section(results.heading(question), (asked, *question_blocks(results, question, summaries)), level=2)

@@ -46,7 +46,7 @@ def headlines(results):
 
 def scales(results):
     """(Question, summaries) of every question answered on a scale."""
-    return [pair for pair in results.questions() if pair[1][0].chart == "scale"]
+    return [pair for pair in results.questions_of_people() if pair[1][0].chart == "scale"]
 
 
 def headline(results, question, summary, table):
