@@ -81,14 +81,22 @@ def header_section(results, facts):
             ),
             *(Paragraph(part) for part in facts.purpose.split("\n\n")),
             Paragraph(
-                f"{facts.dates} {results.people_shown()} people and {results.organisations_shown()} organisations "
-                f"answered. These are the answers as they stood on {facts.made_on}. Questionnaire: {facts.version}."
+                f"{facts.dates} {who_answered(results)} These are the answers as they stood on {facts.made_on}. "
+                f"Questionnaire: {facts.version}."
             ),
             Paragraph(facts.decision),
             Blank("Who owns this assessment", lines=1),
             Blank("Stage: before, during or after the decision", lines=1),
         ),
     )
+
+
+def who_answered(results):
+    """How many people answered, and how many organisations as far as that may be said."""
+    people, organisations = results.people_shown(), results.organisations_shown()
+    if not organisations.isdecimal():
+        return f"{people} people answered, and some organisations."
+    return f"{people} people and {organisations} organisations answered."
 
 
 def aims_section():

@@ -231,9 +231,11 @@ class Results:
         counts = responses_by_channel(self.subject.questionnaire_id)
         return self.number_table(labelled(counts, Channel), title="How people took part")
 
-    def capacity_table(self):
-        """In what capacity people answered."""
+    def capacity_table(self, *, group=None):
+        """In what capacity people answered: all who did, or INDIVIDUALS alone."""
         counts = responses_by_type(self.subject.questionnaire_id)
+        if group == INDIVIDUALS:
+            counts.pop(RespondentType.ORGANISATION, None)
         return self.number_table(labelled(counts, RespondentType), title="In what capacity people answered")
 
     def number_table(self, counts, *, title):
