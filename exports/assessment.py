@@ -4,10 +4,9 @@ It states who was heard, what differed and what is not known. It never fills in 
 judgement, never says that a group has no concerns, and never claims compliance (domain.md §3.4-3.5).
 """
 
-from exports.comparing import comparisons
+from exports.contrasts import different_blocks
 from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph, Section, Table
-from exports.findings import scale_points
-from exports.population import characteristic_blocks, hidden_groups, not_heard_sentence, signed
+from exports.population import characteristic_blocks, hidden_groups, not_heard_sentence
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     INDICATIVE,
@@ -47,11 +46,6 @@ GROUPS = (
 is here.
 """
 
-SMALLEST_P_SHOWN = 0.05
-HOW_TESTED = (
-    "“Unlikely” means a p value below 0.05, after Holm’s correction for the groups compared in one question, however the numbers "
-    "were rounded. “It could” does not mean that there is no difference."
-)
 NOT_ASKED_ABOUT = "The consultation did not ask about this. There is no evidence from it about these groups."
 
 
@@ -87,14 +81,22 @@ def header_section(results, facts):
             ),
             *(Paragraph(part) for part in facts.purpose.split("\n\n")),
             Paragraph(
-                f"{facts.dates} {results.people_shown()} people and {results.organisations_shown()} organisations "
-                f"answered. These are the answers as they stood on {facts.made_on}. Questionnaire: {facts.version}."
+                f"{facts.dates} {who_answered(results)} These are the answers as they stood on {facts.made_on}. "
+                f"Questionnaire: {facts.version}."
             ),
             Paragraph(facts.decision),
             Blank("Who owns this assessment", lines=1),
             Blank("Stage: before, during or after the decision", lines=1),
         ),
     )
+
+
+def who_answered(results):
+    """How many people answered, and how many organisations as far as that may be said."""
+    people, organisations = results.people_shown(), results.organisations_shown()
+    if not organisations.isdecimal():
+        return f"{people} people answered, and some organisations."
+    return f"{people} people and {organisations} organisations answered."
 
 
 def aims_section():
@@ -153,64 +155,6 @@ def heard_blocks(results, baseline, asked):
                 f"The numbers of these groups are hidden to protect people: {listed(hidden)}. "
                 "Engage directly with them."
             )
-
-
-def different_blocks(results, asked):
-    """Each scale by these characteristics: groups of at least 30 against everyone else, after Holm's correction."""
-    if not asked:
-        yield Paragraph("Nothing can be said from this consultation. Find out in another way.")
-    for characteristic in asked:
-        rows = () if characteristic.context_only else tuple(comparison_rows(results, characteristic))
-        if characteristic.context_only:
-            yield Paragraph("Differences are not calculated here: the question is under national review.")
-        elif rows:
-            yield comparison_table(results, characteristic, rows)
-        else:
-            yield Paragraph(
-                "No comparison can be made: it takes at least 30 people in a group, and 30 others, whose numbers can be "
-                "published. That does not mean that there is no difference. Engage directly with these groups."
-            )
-
-
-def comparison_rows(results, characteristic):
-    """A row for each comparison of a scale's two most positive answers; those that stand out come first."""
-    found = [
-        (results.title_of(summary), comparison)
-        for _, summaries in results.questions()
-        for summary in summaries
-        if summary.chart == "scale"
-        for comparison in comparisons(results.table(summary, by=characteristic.key), lines=scale_points(summary)[:2])
-    ]
-    found.sort(key=lambda pair: pair[1].adjusted_p >= SMALLEST_P_SHOWN)
-    return [comparison_row(title, comparison) for title, comparison in found]
-
-
-def comparison_row(title, found):
-    """One comparison in words and whole percentages; p is said only as below 0.05 or not."""
-    return (
-        title,
-        found.category,
-        found.group_shown,
-        f"{found.group_share}%",
-        f"{found.others_share}%",
-        signed(found.difference),
-        "Unlikely" if found.adjusted_p < SMALLEST_P_SHOWN else "It could",
-    )
-
-
-def comparison_table(results, characteristic, rows):
-    """The comparisons of one characteristic."""
-    columns = (
-        Column("Question"),
-        Column("Group"),
-        Column("Base", True),
-        Column("Group", True),
-        Column("Everyone else", True),
-        Column("Points apart", True),
-        Column("Could it be chance?"),
-    )
-    title = f"The 2 most positive answers, by {characteristic.heading.lower()} (bases: in each row)"
-    return Table(title, columns, rows, (HOW_TESTED, INDICATIVE, rule_note(results.policy.key)))
 
 
 def together_section():

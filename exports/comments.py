@@ -52,10 +52,27 @@ CAMPAIGN = 10
 """So many senders of nearly the same words tell of a campaign. Its words are public, so a capital in them gives nobody away."""
 
 
-def comments_section(results):
+@dataclass(frozen=True)
+class Written:
+    """What people wrote to each question that asks for words (`[(Question, [comment])]`), and the words in it that name
+    nobody, in small letters.
+    """
+
+    comments: tuple
+    common: frozenset
+
+
+def what_people_wrote(results):
+    """The comments of individuals, read once for a whole report."""
+    asked = [q for q, summaries in results.questions_of_people() if summaries[0].chart == "text" and lists_comments(q)]
+    found = comments_of(results, {question.key for question in asked}) if asked else {}
+    common = ordinary_words(results, [text for texts in found.values() for text in texts])
+    return Written(tuple((question, found[question.key]) for question in asked), frozenset(common))
+
+
+def comments_section(results, written):
     """A section with the comments to each question that asks for words."""
-    asked = [q for q, summaries in results.questions() if summaries[0].chart == "text" and lists_comments(q)]
-    if not asked:
+    if not written.comments:
         return
     yield Section(
         "What people said in their own words",
@@ -69,10 +86,8 @@ def comments_section(results):
             ),
         ),
     )
-    found = comments_of(results, {question.key for question in asked})
-    common = ordinary_words(results, [text for texts in found.values() for text in texts])
-    for question in asked:
-        blocks = listed_comments(results, question, found[question.key], common)
+    for question, comments in written.comments:
+        blocks = listed_comments(results, question, comments, written.common)
         yield Section(results.heading(question), tuple(blocks), level=2)
 
 
@@ -90,7 +105,7 @@ def comments_of(results, keys):
             if row[8] != RespondentType.ORGANISATION:
                 for key in keys & row[3].keys():
                     if isinstance(row[3][key], str):
-                        found[key].append(DIRECTION.sub("", row[3][key]))
+                        found[key].append(turned_straight(row[3][key]))
         seen += len(page)
         if seen >= SAMPLED:
             break
@@ -110,7 +125,7 @@ def listed_comments(results, question, comments, common):
     safe = [group for group in others if not may_identify(group.text, common)]
     # How many are listed must not tell more than the number beside it of how many wrote.
     most = min(MOST_LISTED, results.policy.possible(wrote.value)[0])
-    chosen = safe[:: max(1, -(-len(safe) // most))]
+    chosen = evenly_chosen(safe, most)
     yield Paragraph(
         f"{wrote.shown} people wrote a comment."
         + (" Some of them are listed here, chosen evenly." if chosen else "")
@@ -121,6 +136,16 @@ def listed_comments(results, question, comments, common):
         number = results.number_table({"Senders": group.number}, title="Senders").grand_total.shown
         yield Paragraph(f"{number} people sent nearly the same words, as happens when a campaign asks people to:")
         yield Quote(shortened(group.text))
+
+
+def turned_straight(text):
+    """A text without the marks that would turn round what stands after it."""
+    return DIRECTION.sub("", text)
+
+
+def evenly_chosen(found, most):
+    """At most so many of a list, from all along it."""
+    return found[:: max(1, -(-len(found) // most))]
 
 
 def shortened(text):

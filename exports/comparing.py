@@ -18,8 +18,9 @@ FEWEST_LEFT = 10
 class Comparison:
     """One group against everyone else in one answer: bases of at least 30 on both sides, shares in whole percent.
 
-    `adjusted_p` is Holm's over the groups of the table. A difference that no chance explains is still no effect: people
-    chose whether to take part.
+    `adjusted_p` is of the published numbers, `careful_p` of a difference as small as rounding may have hidden; both are
+    Holm's over everything compared in the table. A difference that no chance explains is still no effect: people chose
+    whether to take part.
     """
 
     category: str
@@ -28,6 +29,7 @@ class Comparison:
     others_share: int
     difference: int
     adjusted_p: float
+    careful_p: float
 
 
 @dataclass(frozen=True)
@@ -45,20 +47,49 @@ class Sides:
     others_off: int = 0
 
 
-def comparisons(table, *, lines):
-    """Each group of a released table against everyone else in the share of `lines`, with Holm over the groups.
+def comparisons(table, *, ends):
+    """Each group of a released table against everyone else, at each of the ends (lists of lines) of its scale: a list of
+    Comparisons for each end. Holm is over all of them.
 
     Of two groups the first is compared with the second, which is everyone else.
     """
-    groups = [place for place, label in enumerate(table.columns) if label != NOT_SAID]
+    groups = groups_of(table)
     sides_of = two_sides if len(groups) == 2 else published_sides
     asked_of = groups[:1] if len(groups) == 2 else groups
-    found = [(place, sides) for place in asked_of if (sides := sides_of(table, lines, place)) is not None]
-    tests = [careful_p(sides) for _, sides in found]
-    return [
-        compared(table, place, sides, adjusted)
-        for (place, sides), adjusted in zip(found, holm(tests) if tests else (), strict=True)
+    found = [
+        (end, place, sides)
+        for end, lines in enumerate(ends)
+        for place in asked_of
+        if (sides := sides_of(table, lines, place)) is not None
     ]
+    plain = adjusted([plain_p(sides) for _, _, sides in found])
+    careful = adjusted([careful_p(sides) for _, _, sides in found])
+    made = [
+        (end, compared(table, place, sides, *tests))
+        for (end, place, sides), *tests in zip(found, plain, careful, strict=True)
+    ]
+    return [[comparison for at, comparison in made if at == end] for end in range(len(ends))]
+
+
+def groups_of(table):
+    """The columns of a table that are groups: not those who did not say."""
+    return [place for place, label in enumerate(table.columns) if label != NOT_SAID]
+
+
+def is_too_small(table, place):
+    """Whether a group is known to have fewer people than a comparison takes. Its base is published, if so."""
+    base = table.column_totals[place].value
+    return base is not None and base < FEWEST_TO_COMPARE
+
+
+def adjusted(p_values):
+    """Holm's adjusted p values."""
+    return holm(p_values) if p_values else ()
+
+
+def plain_p(sides):
+    """The p value of a difference as published."""
+    return compare_groups(sides.people, sides.base, sides.other_people, sides.others).p
 
 
 def careful_p(sides):
@@ -73,7 +104,7 @@ def careful_p(sides):
     return compare_groups(people, sides.base, other_people, sides.others).p
 
 
-def compared(table, place, sides, adjusted_p):
+def compared(table, place, sides, adjusted_p, careful_p):
     """The comparison of one group with everyone else."""
     mine, theirs = share(sides.people, sides.base), share(sides.other_people, sides.others)
     return Comparison(
@@ -83,6 +114,7 @@ def compared(table, place, sides, adjusted_p):
         others_share=theirs,
         difference=mine - theirs,
         adjusted_p=adjusted_p,
+        careful_p=careful_p,
     )
 
 

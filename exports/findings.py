@@ -1,9 +1,9 @@
 """Findings by question: from released tables to the report's charts and tables, each with its base."""
 
-from equality.disclosure.tables import HIDDEN
+from equality.disclosure.tables import HIDDEN, SMALL_BASE
 from exports.comparing import people_and_share
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Table
-from exports.wording import OVERLAPPING, in_running_text, listed, rule_note
+from exports.wording import OVERLAPPING, SMALL_BASE_NOTE, in_running_text, listed, rule_note
 from surveys.definition import words
 
 PEOPLE_ANSWERED = "people who answered"
@@ -109,7 +109,7 @@ def notes(table, summary):
 
 def small_base_note(percentages):
     shown = {cell.shown for row in percentages for cell in row}
-    small = ("[u] means a small number of people: treat with care.",) if any("[u]" in text for text in shown) else ()
+    small = (SMALL_BASE_NOTE,) if any(SMALL_BASE in text for text in shown) else ()
     return (*small, *(("Percentages are not shown where fewer than 30 people answered.",) if "" in shown else ()))
 
 
@@ -189,6 +189,12 @@ def most_positive_bars(tables, summary, title):
 def scale_points(summary):
     """The places of the lines that are points of the scale, most positive first."""
     return [place for place, line in enumerate(summary.lines) if not line.aside]
+
+
+def ends_of_scale(summary):
+    """The lines at the two ends of a scale: the two most positive, and the two most negative, each from its end inwards."""
+    points = scale_points(summary)
+    return points[:2], points[-2:][::-1]
 
 
 def answers_quoted(summary, places):

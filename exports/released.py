@@ -20,7 +20,7 @@ def table_book(results, *, title, mark=""):
     answered. `mark` is said with every table: that the data are illustrative, for one."""
     tables = [
         shown_table(results.table(summary, by=by))
-        for _, summaries in results.questions()
+        for _, summaries in results.questions_of_people()
         for summary in summaries
         if summary.lines
         for by in (None, *(characteristic.key for characteristic in results.characteristics))

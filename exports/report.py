@@ -4,18 +4,18 @@ The order and the rules are ux.md §4 and domain.md §7.1. It states what was fo
 margin of error and makes no test of significance.
 """
 
-from exports.comments import comments_section
-from exports.comparing import people_and_share
+from exports.comments import comments_section, what_people_wrote
+from exports.differences import difference_sections
 from exports.document import Bullets, Column, Definitions, Document, Inset, Paragraph, Section, Table
-from exports.findings import question_blocks, scale_points
+from exports.findings import question_blocks
+from exports.organisations import organisation_sections
 from exports.population import groups_missing, population_blocks
-from exports.results import NOT_SAID, ORGANISATIONS
+from exports.results import INDIVIDUALS
 from exports.summary import summary_section
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     NOT_A_VOTE,
     SELF_SELECTED,
-    UNLINKED,
     capitalised,
     question_words,
     rule_note,
@@ -24,6 +24,7 @@ from exports.wording import (
 
 def compose_report(results, facts, baseline):
     """The whole report as a Document. `results` is an open `exports.results.Results`; `baseline` the population used."""
+    written = what_people_wrote(results)
     return Document(
         title=f"{facts.title}: consultation report",
         subtitle="What people told us",
@@ -36,9 +37,9 @@ def compose_report(results, facts, baseline):
             *asked_sections(facts),
             *who_sections(results, baseline),
             *finding_sections(results),
-            *comments_section(results),
+            *comments_section(results, written),
             *difference_sections(results),
-            organisations_section(results),
+            *organisation_sections(results, written.common),
             limits_section(results, baseline),
             questions_section(results, baseline),
             next_section(facts),
@@ -87,8 +88,8 @@ def who_sections(results, baseline):
         "Who took part, and who did not",
         (
             Inset(SELF_SELECTED),
-            one_way(results.channel_table(), "How"),
-            one_way(results.capacity_table(), "Capacity"),
+            one_way(results.channel_table(), "How", of="responses"),
+            one_way(results.capacity_table(group=INDIVIDUALS), "Capacity", of="people"),
         ),
     )
     yield from population_blocks(results, baseline)
@@ -98,14 +99,14 @@ def who_sections(results, baseline):
         yield Section("Who we did not hear from, or heard from less than expected", tuple(blocks), level=2)
 
 
-def one_way(table, heading):
+def one_way(table, heading, *, of):
     """A released one-way table as it is printed."""
     percentages = table.percentages()
     rows = tuple(
         (label, table.cells[place][0].shown, percentages[place][0].shown or "Not shown")
         for place, label in enumerate(table.rows)
     )
-    title = f"{table.title} (base: {table.grand_total.shown} responses)"
+    title = f"{table.title} (base: {table.grand_total.shown} {of})"
     return Table(title, (Column(heading), Column("Number", True), Column("%", True)), rows, (rule_note(table.policy),))
 
 
@@ -121,78 +122,13 @@ def finding_sections(results):
             Inset(NOT_A_VOTE),
         ),
     )
-    for question, summaries in results.questions():
+    for question, summaries in results.questions_of_people():
         if any(summary.chart != "text" for summary in summaries):
             asked = Paragraph(f"We asked: {question_words(question, results.item(question.key))}")
             yield Section(results.heading(question), (asked, *question_blocks(results, question, summaries)), level=2)
 
 
-DIFFERENCES_SHOWN = ("disabled", "age", "sex", "ethnic_broad", "carer", "deprivation")
-"""Characteristics the report sets answers against; the equality summary has every one."""
-
-
-def difference_sections(results):
-    """Answers on each scale by group: shares and bases side by side, without tests."""
-    heading = "Differences between groups"
-    if not results.is_linked:
-        yield Section(heading, (Paragraph(UNLINKED),))
-        return
-    yield Section(
-        heading,
-        (
-            Paragraph(
-                "These tables show the share of each group that chose one of the two most positive answers. "
-                "A group is shown only where at least 30 of its people answered and their numbers can be published."
-            ),
-            Paragraph("The tables published with this report have every number, question by question."),
-            Inset(HIDDEN_IS_NOT_ZERO),
-        ),
-    )
-    scales = [s for _, summaries in results.questions() for s in summaries if s.chart == "scale"]
-    for characteristic in results.characteristics:
-        rows = [row for summary in scales for row in difference_rows(results, summary, characteristic)]
-        if rows and characteristic.key in DIFFERENCES_SHOWN:
-            columns = (Column("Question"), Column("Group"), Column("Base", True), Column("Most positive answers", True))
-            title = f"Most positive answers, by {characteristic.heading.lower()} (bases: in each row)"
-            table = Table(title, columns, tuple(rows), (rule_note(results.policy.key),))
-            yield Section(f"By {characteristic.heading.lower()}", (table,), level=2)
-
-
-def difference_rows(results, summary, characteristic):
-    """One row for each group of at least 30 whose numbers are published."""
-    table = results.table(summary, by=characteristic.key)
-    lines = scale_points(summary)[:2]
-    for column, group in enumerate(table.columns):
-        found = people_and_share(table, lines, column)
-        if found and group != NOT_SAID:
-            yield (results.title_of(summary), group, table.column_totals[column].shown, f"{found[1]}%")
-
-
-# Organisations, limits, what comes next ---------------------------------------------------------------------------------
-
-
-def organisations_section(results):
-    """What organisations said, apart from people: numbers only where there are enough of them to show any."""
-    number = results.organisations_shown()
-    if number == "0":
-        return Section("Organisations", (Paragraph("No organisation took part."),))
-    tables = [
-        results.table(summary, group=ORGANISATIONS)
-        for _, summaries in results.questions()
-        for summary in summaries
-        if summary.chart == "scale"
-    ]
-    shown = [table for table in tables if any(cell.value for cells in table.cells for cell in cells)]
-    blocks = [Paragraph(f"{number} organisations took part. They are counted with people nowhere else in this report.")]
-    if not shown:
-        blocks.append(Paragraph("They are too few for their answers to be shown as numbers."))
-    return Section("Organisations", (*blocks, *map(organisation_table, shown)))
-
-
-def organisation_table(table):
-    rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
-    title = f"{table.title} (base: {table.grand_total.shown} organisations)"
-    return Table(title, (Column("Answer"), Column("Number", True)), rows, (rule_note(table.policy),))
+# Limits, what comes next ------------------------------------------------------------------------------------------------
 
 
 def limits_section(results, baseline):

@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from equality.disclosure import POLICIES, CountTable, release, release_linked
+from exports.asked import only_organisations, organisation_codes
 from exports.counting import EVERYONE, INDIVIDUALS, ORGANISATIONS, array_of, counts_of, is_banded
 from surveys.analysis.recoding import ANSWERED
 from surveys.codes import BLANK, HIGHEST_OPTION_CODE, ILLEGIBLE, NOT_ASKED, PREFER_NOT_TO_SAY, SEVERAL_TICKED
@@ -81,6 +82,16 @@ class Results:
         """Every question that has tables, as asked: `[(Question, summaries)]` in questionnaire order."""
         return [(self.counts.asked[key], summaries) for key, summaries in self.counts.summaries.items() if summaries]
 
+    def questions_of_people(self):
+        """The same without those that only organisations are asked: what they answer is counted apart."""
+        only = only_organisations(self.definition)
+        return [
+            (question, summaries)
+            for question, summaries in self.questions()
+            # A version that asked everybody leaves answers of people, whatever a later one asks.
+            if question.key.partition("@")[0] not in only or any(self.base_counts(question, INDIVIDUALS).values())
+        ]
+
     def heading(self, question):
         """A question's words for a table's title; a repeated question says for which item."""
         item = self.item(question.key)
@@ -129,13 +140,14 @@ class Results:
         with self.counts.lock:
             lines = self.lines(summary, source)[:, codes]
             bases = self.counts.states(summary.question, source)[ANSWERED, codes]
-        labels = [words(line.label) for line in summary.lines]
+            kept = self.lines_of(summary, group, number=len(lines))
+        labels = [*(words(line.label) for line in summary.lines), OUTSIDE]
         return CountTable(
             title=self.title_of(summary, characteristic),
             question=summary.question,
-            rows=(*labels, OUTSIDE)[: len(lines)],
+            rows=tuple(labels[place] for place in kept),
             columns=tuple(label for _, label in categories),
-            counts=lines,
+            counts=lines[kept],
             by=characteristic.heading if characteristic else None,
             additive_rows=not summary.overlapping,
             bases=bases if summary.overlapping else None,
@@ -147,6 +159,17 @@ class Results:
         if is_banded(summary) and self.counts.line(summary, len(lines), EVERYONE)[INDIVIDUALS:].any():
             lines.append(self.counts.line(summary, len(lines), source))
         return np.array(lines)
+
+    def lines_of(self, summary, group, *, number):
+        """Which lines a group's table has: people's has none for the answer "for an organisation"."""
+        apart = organisation_codes(self.counts.asked[summary.question]) if group == INDIVIDUALS else ()
+        return [
+            place
+            for place in range(number)
+            if place >= len(summary.lines)
+            or summary.lines[place].code not in apart
+            or self.counts.line(summary, place, EVERYONE)[INDIVIDUALS]
+        ]
 
     def base_table(self, question, *, group=INDIVIDUALS):
         """What became of everybody who was asked: answered, left blank, preferred not to say, could not be read."""
@@ -208,9 +231,11 @@ class Results:
         counts = responses_by_channel(self.subject.questionnaire_id)
         return self.number_table(labelled(counts, Channel), title="How people took part")
 
-    def capacity_table(self):
-        """In what capacity people answered."""
+    def capacity_table(self, *, group=None):
+        """In what capacity people answered: all who did, or INDIVIDUALS alone."""
         counts = responses_by_type(self.subject.questionnaire_id)
+        if group == INDIVIDUALS:
+            counts.pop(RespondentType.ORGANISATION, None)
         return self.number_table(labelled(counts, RespondentType), title="In what capacity people answered")
 
     def number_table(self, counts, *, title):

@@ -4,7 +4,7 @@ templates and published numbers.
 
 from exports.comparing import people_and_share
 from exports.document import Inset, Paragraph, Section, Strong
-from exports.findings import scale_points
+from exports.findings import ends_of_scale
 from exports.population import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
@@ -46,13 +46,12 @@ def headlines(results):
 
 def scales(results):
     """(Question, summaries) of every question answered on a scale."""
-    return [pair for pair in results.questions() if pair[1][0].chart == "scale"]
+    return [pair for pair in results.questions_of_people() if pair[1][0].chart == "scale"]
 
 
 def headline(results, question, summary, table):
     """One finding in a fixed form of words, at both ends of the scale as far as they may be shown; None where neither is."""
-    points = scale_points(summary)
-    told = [part for lines in (points[:2], points[-2:][::-1]) if (part := end_of_scale(table, lines))]
+    told = [part for lines in ends_of_scale(summary) if (part := end_of_scale(table, lines))]
     if not told:
         return None
     about, base = words(summary.heading) or results.heading(question), table.column_totals[0].shown

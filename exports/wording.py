@@ -26,6 +26,7 @@ NOT_A_VOTE = (
     "questions are optional and depend on earlier answers. Percentages may not add up to 100 because of rounding."
 )
 OVERLAPPING = "People could choose more than one answer, so percentages add to more than 100%."
+SMALL_BASE_NOTE = "[u] means a small number of people: treat with care."
 INDICATIVE = (
     "Tests of difference are indicative only. People chose whether to take part, so a difference between groups here need not "
     "be one in the population, and a difference that is not found does not show that a group has no concerns."

@@ -48,7 +48,7 @@ def results(request, consultation):
         )
     found = results_of(consultation, now=now)
     context = page_context(consultation, "Results") | {
-        "questions": [(question.key, found.heading(question)) for question, _ in found.questions()],
+        "questions": [(question.key, found.heading(question)) for question, _ in found.questions_of_people()],
         "characteristics": found.characteristics,
         "chosen_question": request.GET.get("question", ""),
         "chosen_by": request.GET.get("by", ""),
@@ -63,7 +63,7 @@ def results(request, consultation):
 
 def one_question(found, key, *, by, mark):
     """A document of one question's tables. Raises Http404 for a question or characteristic that is not there."""
-    pair = next((pair for pair in found.questions() if pair[0].key == key), None)
+    pair = next((pair for pair in found.questions_of_people() if pair[0].key == key), None)
     if pair is None or (found.is_linked and by not in ("", *(c.key for c in found.characteristics))):
         raise Http404
     question, summaries = pair

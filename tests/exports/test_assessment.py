@@ -7,14 +7,15 @@ import pytest
 from consult.models import LinkKey
 from equality.disclosure import POLICIES, CountTable, release
 from equality.representation import Flag
-from exports.assessment import GROUPS, HOW_TESTED, NOT_ASKED_ABOUT
-from exports.comparing import Sides, careful_p, comparisons, published_sides, two_sides
+from exports.assessment import GROUPS, NOT_ASKED_ABOUT
+from exports.comparing import Comparison, Sides, careful_p, comparisons, published_sides, two_sides
+from exports.contrasts import HOW_TESTED, by_chance
 from exports.document import Blank, Inset, Paragraph, Table
 from exports.findings import scale_points
 from exports.population import groups_of, published_flag
 from exports.results import Results
 from exports.wording import INDICATIVE, JUDGEMENT, UNLINKED
-from surveys.analysis.significance import compare_groups
+from surveys.analysis.significance import compare_groups, holm
 from tests.exports.composed import BASELINE, CLAIMS, FEW, assessment_of, blocks_of, crowd, own_words_of, texts_of
 from tests.exports.respondents import demonstrated, results_now
 
@@ -108,11 +109,22 @@ def test_groups_with_hidden_numbers_are_named_as_those_to_engage_with():
 
 def test_comparison_is_made_of_published_numbers_with_those_that_stand_out_first():
     sections = {section.heading: section for section in assessment_of(crowd(FEW)).sections}
-    (table,) = sections["Sex: what was different"].blocks
+    table, missing = sections["Sex: what was different"].blocks
 
     assert isinstance(table, Table)
-    assert table.rows == (("What about how?", "Female", "85", "100%", "54%", "+46", "Unlikely"),)
+    assert table.rows == (("What about how?", "Female", "85", "100%", "54%", "+46", "Unlikely (p below 0.001)"),)
     assert table.notes[:2] == (HOW_TESTED, INDICATIVE)
+    assert missing.rows == (("What about how?", "None", "2 hidden"),)
+
+
+def test_both_ends_of_a_scale_are_compared_and_no_two_columns_have_one_heading():
+    sections = {section.heading: section for section in assessment_of(crowd((40, 20, 30, 40, 0))).sections}
+
+    positive, negative = sections["Sex: what was different"].blocks
+
+    assert positive.rows == (("What about how?", "Female", "60", "100%", "43%", "+57", "Unlikely (p below 0.001)"),)
+    assert negative.rows == (("What about how?", "Female", "60", "0%", "57%", "−57", "Unlikely (p below 0.001)"),)
+    assert len({column.heading for column in positive.columns}) == len(positive.columns)
 
 
 def test_nothing_is_compared_where_either_side_has_fewer_than_thirty():
@@ -158,7 +170,7 @@ def table_of(counts, *, bases=None, columns=("A", "B")):
 def test_people_of_whom_nothing_is_known_are_neither_a_group_nor_everyone_else():
     table = table_of([[40, 30, 100], [20, 50, 100]], columns=("A", "B", "Did not say"))
 
-    (found,) = comparisons(table, lines=[0])
+    ((found,),) = comparisons(table, ends=[[0]])
 
     assert (found.category, found.group_share, found.others_share, found.difference) == ("A", 67, 38, 29)
 
@@ -197,7 +209,42 @@ def test_difference_is_judged_as_small_as_rounding_may_have_hidden(sides, chance
 def test_hidden_number_takes_part_in_no_comparison():
     table = table_of([[40, 3], [40, 60]])
 
-    assert comparisons(table, lines=[0]) == []
+    assert comparisons(table, ends=[[0]]) == [[]]
+
+
+def test_holm_is_over_the_groups_and_the_ends_of_one_table():
+    table = table_of([[40, 25, 40], [10, 10, 10], [15, 40, 30]], columns=("A", "B", "C"))
+
+    alone = comparisons(table, ends=[[0]])[0]
+    both = comparisons(table, ends=[[0], [2]])
+    plain = [compare_groups(*sides).p for sides in SIX_PAIRS]
+
+    assert [found.adjusted_p for found in alone] == pytest.approx(holm(plain[:3]))
+    assert [found.adjusted_p for end in both for found in end] == pytest.approx(holm(plain))
+
+
+SIX_PAIRS = (
+    (40, 65, 65, 155),
+    (25, 75, 80, 145),
+    (40, 80, 65, 140),
+    (15, 65, 70, 155),
+    (40, 75, 45, 145),
+    (30, 80, 55, 140),
+)
+"""The people and bases of A, B and C against the others, as published, in the first row and in the last."""
+
+
+@pytest.mark.parametrize(
+    "adjusted_p, careful_p, words",
+    [
+        (0.0004, 0.01, "Unlikely (p below 0.001)"),
+        (0.0121, 0.2, "Unlikely, unless rounding made it (p 0.012)"),
+        (0.05, 1.0, "Cannot tell (p 0.05)"),
+        (1.0, 1.0, "Cannot tell (p 1.00)"),
+    ],
+)
+def test_what_chance_could_do_is_said_with_p_and_never_as_no_difference(adjusted_p, careful_p, words):
+    assert by_chance(Comparison("A", "40", 50, 40, 10, adjusted_p, careful_p)) == words
 
 
 @pytest.mark.parametrize("true", range(1, 8))

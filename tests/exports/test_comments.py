@@ -17,6 +17,7 @@ from exports.comments import (
     may_identify,
     ordinary_words,
     shortened,
+    what_people_wrote,
 )
 from exports.document import Paragraph, Quote
 from tests.builders import choice, comment, question, questionnaire
@@ -28,6 +29,11 @@ PLAIN = (
     "please keep the clinic on the high street. it is near my home",
     "it was easy to get there. the nurses were kind, and they listened",
 )
+
+
+def listed_section(consultation):
+    results = results_now(consultation)
+    return comments_section(results, what_people_wrote(results))
 
 
 def common(*more):
@@ -109,7 +115,7 @@ def test_section_lists_a_part_of_what_people_wrote_and_never_what_organisations_
     send(consultation, {"who": 2, "why": "we are a group and think so"})
 
     results = results_now(consultation)
-    _, listed = comments_section(results)
+    _, listed = comments_section(results, what_people_wrote(results))
 
     quotes = [block.text for block in listed.blocks if isinstance(block, Quote)]
     assert comments_of(results, {"why"}) == {"why": [*texts, "ask Margaret"]}
@@ -127,7 +133,7 @@ def test_no_comment_is_listed_where_the_number_of_people_who_wrote_is_hidden():
     for place in range(30):
         send(consultation, {"one": 1} | ({"why": f"because of the {'abc'[place]}us"} if place < 3 else {}))
 
-    _, listed = comments_section(results_now(consultation))
+    _, listed = listed_section(consultation)
 
     assert listed.blocks == (Paragraph("Too few people wrote a comment for any to be listed."),)
 
@@ -139,7 +145,7 @@ def test_number_of_comments_listed_tells_no_more_than_the_rounded_number_of_peop
     for letter in "abcdefghijkl"[:number]:
         send(consultation, {"why": f"because of the {letter * 3}"})
 
-    _, listed = comments_section(results_now(consultation))
+    _, listed = listed_section(consultation)
 
     assert listed.blocks[0].text.startswith("10 people wrote a comment.")
     assert len(listed.blocks) - 1 <= 8
@@ -152,7 +158,7 @@ def test_campaign_is_listed_once_with_about_how_many_sent_it():
     for place in range(23):
         send(consultation, {"why": f"{words} {'please' * (place % 2)}"})
 
-    _, listed = comments_section(results_now(consultation))
+    _, listed = listed_section(consultation)
 
     assert listed.blocks[-2:] == (
         Paragraph("25 people sent nearly the same words, as happens when a campaign asks people to:"),
@@ -166,6 +172,6 @@ def test_marks_that_turn_text_round_are_taken_out_of_what_is_listed():
     for _ in range(8):
         send(consultation, {"why": "it is \u202efar\u202c away"})
 
-    _, listed = comments_section(results_now(consultation))
+    _, listed = listed_section(consultation)
 
     assert [block.text for block in listed.blocks if isinstance(block, Quote)] == ["it is far away"]

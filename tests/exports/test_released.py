@@ -18,6 +18,7 @@ from tests.exports.respondents import demonstrated, results_now
 
 COMPOSERS = (
     "report", "summary", "findings", "population", "assessment", "participation", "comments", "released", "comparing",
+    "differences", "contrasts", "organisations",
 )  # fmt: skip
 
 
