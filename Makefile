@@ -62,7 +62,7 @@ lock: $(BIN)/python
 
 messages: setup
 	@command -v xgettext >/dev/null || { echo "GNU gettext is needed. On Debian: apt-get install gettext" >&2; exit 1; }
-	@$(MANAGE) makemessages --locale cy --locale pl --locale ur --add-location file --ignore .venv --ignore node_modules --ignore var --ignore tests
+	@$(MANAGE) makemessages --locale cy --locale pl --locale ur --add-location file --no-obsolete --ignore .venv --ignore node_modules --ignore var --ignore tests
 	@$(MANAGE) compilemessages --ignore .venv --ignore node_modules --ignore var --ignore tests
 
 # Stamps ---------------------------------------------------------------------------------------------------------------

@@ -64,7 +64,9 @@ def moment(at):
 def clock_and_date(at):
     """A UK time and date without its weekday: "2:14pm on 3 March 2027"."""
     day = timezone.localtime(at)
-    return f"{clock(at)} on {day.day} {day:%B %Y}"
+    return gettext("{clock} on {day} {month} {year}").format(
+        clock=clock(at), day=day.day, month=MONTHS_ALT[day.month], year=day.year
+    )
 
 
 def days_left(closes_at, now):

@@ -10,12 +10,12 @@ from django.utils.translation.template import templatize
 from tests.conftest import REPOSITORY
 
 LANGUAGES = ("cy", "pl", "ur")
-RESPONDENT_TEMPLATES = ("*.html", "partials/*.html", "consult/respond/*.html", "surveys/**/*.html")
-"""The templates that a respondent may see, below `templates/`."""
-RESPONDENT_MODULES = (
-    "surveys/**/*.py", "equality/**/*.py", "consult/wording.py", "consult/nhs.py", "consult/settings.py",
-    "consult/templatetags/*.py", "consult/views/receipt.py",
+PUBLIC_TEMPLATES = (
+    "*.html", "partials/*.html", "consult/public/*.html", "consult/respond/*.html", "consult/your_response/*.html",
+    "surveys/**/*.html",
 )  # fmt: skip
+"""The templates that the public may see, below `templates/`."""
+APPS = ("consult", "surveys", "equality", "exports")
 MARKS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext", "Message", "AnswerError"}
 TEMPLATE_CALL = re.compile(r"\b(_|gettext|ngettext)\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL)
 
@@ -85,11 +85,12 @@ def mo_pairs(raw):
         yield (context, id.partition("\0")[0]), tuple(text(number(16), index).split("\0"))
 
 
-def words_in_templates(patterns=RESPONDENT_TEMPLATES):
+def words_in_templates():
     """`{id: path}` of what templates mark for translation."""
     folder = REPOSITORY / "templates"
-    paths = {path for pattern in patterns for path in folder.glob(pattern)}
-    return {id: str(path.relative_to(folder)) for path in sorted(paths) for id in ids_in_template(path)}
+    return {
+        id: str(path.relative_to(folder)) for path in sorted(folder.rglob("*.html")) for id in ids_in_template(path)
+    }
 
 
 def ids_in_template(path: Path):
@@ -97,10 +98,10 @@ def ids_in_template(path: Path):
     return [ast.literal_eval(match[2]) for match in TEMPLATE_CALL.finditer(source)]
 
 
-def words_in_modules(patterns=RESPONDENT_MODULES):
+def words_in_modules():
     """`{(context, id): path}` of what modules mark for translation."""
-    paths = {path for pattern in patterns for path in REPOSITORY.glob(pattern)}
-    return {key: str(path.relative_to(REPOSITORY)) for path in sorted(paths) for key in keys_in_module(path)}
+    paths = [path for app in APPS for path in sorted((REPOSITORY / app).rglob("*.py"))]
+    return {key: str(path.relative_to(REPOSITORY)) for path in paths for key in keys_in_module(path)}
 
 
 def keys_in_module(path: Path):

@@ -17,7 +17,7 @@ def placeholders(text):
 
 
 @every_language
-def test_everything_respondents_read_is_translated(language):
+def test_everything_marked_for_translation_is_translated(language):
     said = entries(language)
     wanted = words_in_modules() | {("", id): path for id, path in words_in_templates().items()}
 
@@ -36,7 +36,9 @@ def test_every_translation_keeps_what_is_put_in_and_its_markup(language):
         (entry.id, words)
         for entry in entries(language).values()
         for words in entry.words
-        if placeholders(words) != placeholders(entry.id) or TAG.findall(words) != TAG.findall(entry.id)
+        # One form may say "1" where the others say how many.
+        if placeholders(words) not in (placeholders(entry.id), placeholders(entry.plural))
+        or TAG.findall(words) != TAG.findall(entry.id)
     ]
 
     assert changed == []
@@ -58,5 +60,5 @@ def test_every_catalogue_says_that_a_native_speaker_must_check_it(language):
 def test_no_translation_is_the_english(language):
     same = {entry.id for entry in entries(language).values() if entry.words == (entry.id,)}
 
-    # A menu is a menu in Polish.
-    assert same <= {"Menu", "{weekday} {day} {month} {year}"}
+    # A menu is a menu in Polish, and Braille is Braille in Welsh.
+    assert same <= {"Menu", "Braille", "{weekday} {day} {month} {year}"}

@@ -172,7 +172,7 @@ def test_the_frame_the_hints_and_the_dividers_are_in_the_language_of_the_page():
     asked = question("hard", "several_choices", text="Trudne?", options=(BUS, Option(8, {"pl": "Nic"}, meaning="none")))
     document = page("pl", asked, comment("why"), question("seen", "date"), ranking("matters"))
 
-    assert text_of(document, "//a[@class='nhsuk-back-link']") == ["Wstecz"]
+    assert text_of(document, "//button[@class='nhsuk-back-link']") == ["Wstecz"]
     assert text_of(document, "//header//span") == ["Northbridge", "Wyraź swoją opinię"]
     assert "Zaznacz wszystkie właściwe odpowiedzi" in text_of(document, "//*[contains(@class,'nhsuk-hint')]")
     assert text_of(document, "//*[@class='nhsuk-checkboxes__divider']") == ["lub"]
@@ -212,9 +212,15 @@ def test_a_part_that_is_not_translated_says_so_and_what_language_it_is_in():
     (foot,) = document.xpath("//label/span[@lang]")
 
     assert (foot.text, foot.get("lang"), foot.get("dir")) == ("On foot", "en-GB", "ltr")
-    assert text_of(document, "//form//p[@class='nhsuk-hint']") == ["Ta część nie jest jeszcze przetłumaczona"]
     assert page("en", HOW).xpath("//form//span[@lang]") == []
-    assert text_of(page("en", HOW), "//form//p") == []
+
+
+def test_a_question_that_is_not_translated_has_a_sentence_above_it():
+    document = page("pl", question("why", text="Why?"))
+
+    assert text_of(document, "//form//p[@class='nhsuk-hint']") == ["Ta część nie jest jeszcze przetłumaczona"]
+    assert text_of(document, "//legend//span[@lang='en-GB']") == ["Why?"]
+    assert text_of(page("en", question("why", text="Why?")), "//form//p") == []
 
 
 def test_equality_questions_are_in_english_and_say_so():
@@ -267,6 +273,7 @@ def test_languages_are_buttons_of_the_page_and_the_first_button_of_all_goes_on()
         ("continue", "1"),
         ("language", "en"),
         ("language", "ur"),
+        ("back", "1"),
     ]
     assert (buttons[0].get("tabindex"), buttons[0].get("aria-hidden")) == ("-1", "true")
     assert document.xpath("//nav//*[@aria-current]/@lang") == ["pl"]

@@ -7,7 +7,7 @@ from django.template.base import Lexer, TokenType
 from django.utils.text import smart_split
 
 from consult.readability import LONGEST_SENTENCE, PLAIN, long_sentences, reading_of, sentences_of, syllables, words_of
-from tests.catalogues import RESPONDENT_TEMPLATES, words_in_modules
+from tests.catalogues import PUBLIC_TEMPLATES, words_in_modules
 from tests.conftest import REPOSITORY
 
 SAMPLE = """
@@ -26,7 +26,6 @@ You will need your receipt code. After that your answers are part of the report 
 """
 """Of the sample text of the interface's design, which another counter gave about 88 and grade 3."""
 
-PUBLIC_TEMPLATES = (*RESPONDENT_TEMPLATES, "consult/public/*.html", "consult/your_response/*.html")
 BREAKS = ("else", "elif", "plural", "endif", "endfor", "endblock")
 BLOCK_TAG = re.compile(
     r"</?(?:p|h\d|li|ul|dl|dt|dd|div|td|th|tr|table|caption|legend|title|summary|button|label|nav|option)\b[^>]*>"
