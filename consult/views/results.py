@@ -13,7 +13,7 @@ from equality.population import find_baseline
 from exports.document import Document, Paragraph, Section
 from exports.findings import grouped_blocks, question_blocks
 from exports.formats.html import document_context
-from exports.participation import participation_document
+from exports.participation import every_day, participation_document
 from exports.wording import UNLINKED
 from surveys import queries
 
@@ -30,11 +30,21 @@ def participation(request, consultation):
         results_of(consultation, now=now),
         facts_for_report(consultation, now=now),
         find_baseline(consultation.baseline),
-        by_day=queries.responses_by_day(consultation.questionnaire_id),
+        by_day=days_of(consultation, now=now),
         drafts=queries.number_of_drafts(consultation.questionnaire_id),
     )
     context = page_context(consultation, document.title) | document_context(document)
     return render(request, "consult/staff/participation.html", context)
+
+
+def days_of(consultation, *, now):
+    """[(day, number)] of every day that the consultation has been open, and of those after it on which paper was keyed."""
+    opened_on = timezone.localdate(min(consultation.opens_at, now))
+    return every_day(
+        queries.responses_by_day(consultation.questionnaire_id),
+        opened_on=opened_on,
+        last_on=max(opened_on, timezone.localdate(min(consultation.closes_at, now))),
+    )
 
 
 @staff_page(Right.SEE_RESULTS)

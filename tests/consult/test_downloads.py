@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,18 @@ def test_participation_shows_who_took_part_and_no_answer():
     assert "60 responses have been received." in body
     assert "Female" in body
     assert "Interim: still open" in body
+
+
+def test_participation_has_every_response_and_every_day_since_it_opened():
+    consultation = open_consultation(slug="plan", opens_at=timezone.now() - timedelta(days=80))
+    for days_ago in (79, 20):
+        for _ in range(20):
+            send(consultation, {"support": 1}, now=timezone.now() - timedelta(days=days_ago))
+
+    body = reader().get(address("staff-participation")).content.decode()
+
+    assert "Responses in each week (base: 40 responses)" in body
+    assert len(re.findall(r'<th scope="row">\d+ \w+ \d{4} to \d+ \w+ \d{4}</th>', body)) in (11, 12)
 
 
 def test_participation_of_a_draft_is_empty_and_does_not_fail():
