@@ -90,15 +90,16 @@ def question(request, slug, page):
         return redirect("respond", slug=slug)
     route = browser.route(request, slug)
     known = route.get("answers", {})
-    found = next((p for p in pages(consultation.question_set, known) if p.key == page), None)
+    found = next((p for p in pages(consultation.question_set, known, language=get_language()) if p.key == page), None)
     if found is None or "answers" not in route:
         return redirect("about-you", slug=slug)
+    asked = {"page": found, "set_version": consultation.question_set, "answers": known, "language": get_language()}
     if request.method != "POST":
-        form = EqualityForm(page=found, set_version=consultation.question_set, answers=known)
+        form = EqualityForm(**asked)
         return drawn(request, consultation, found, form, route)
     if "skip" in request.POST:
         return redirect("respond-done", slug=slug)
-    form = EqualityForm(request.POST, page=found, set_version=consultation.question_set, answers=known)
+    form = EqualityForm(request.POST, **asked)
     return kept(request, consultation, key, found, form, route)
 
 

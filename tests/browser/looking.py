@@ -83,8 +83,8 @@ class Onlooker:
 
     @property
     def step(self) -> str:
-        """The last part of the address."""
-        return self.path.rstrip("/").rpartition("/")[2]
+        """The last part of the address, without what was asked of it."""
+        return self.path.partition("?")[0].rstrip("/").rpartition("/")[2]
 
     def press(self, name: str):
         """Press a button and wait for the page that comes."""

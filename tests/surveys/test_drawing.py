@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 from lxml import html
 
 from surveys.definition import Option, Statement
@@ -31,9 +32,10 @@ PICTURED = question(
 
 def drawn(asked, *, language="en", variant="", kept_for=None):
     """The parsed markup of one question alone on its page."""
-    body = page_body(
-        (as_asked(asked, variant),), {}, language=language, variant=variant, is_alone=True, kept_for=kept_for
-    )
+    with translation.override(language):
+        body = page_body(
+            (as_asked(asked, variant),), {}, language=language, variant=variant, is_alone=True, kept_for=kept_for
+        )
     return html.fragment_fromstring(body, create_parent="main")
 
 
@@ -53,8 +55,8 @@ def said(element):
 def test_parts_that_are_not_translated_are_marked_with_their_language_and_said_to_be_so():
     body = drawn(HALF, language="ur")
 
-    assert foreign(body) == [("en", "auto", "How do you get there?"), ("en", "auto", "On foot")]
-    assert said(body.find("p")) == "We have not translated this part yet"
+    assert foreign(body) == [("en-GB", "ltr", "How do you get there?"), ("en-GB", "ltr", "On foot")]
+    assert said(body.find("p")) == "ہم نے ابھی اس حصے کا ترجمہ نہیں کیا"
 
 
 def test_parts_in_the_language_of_the_page_are_not_marked():
@@ -77,7 +79,7 @@ def test_parts_in_the_language_of_the_page_are_not_marked():
     ],
 )
 def test_every_shape_of_question_marks_what_is_not_translated(asked, words):
-    assert foreign(drawn(asked, language="pl")) == [("en", "auto", text) for text in words]
+    assert foreign(drawn(asked, language="pl")) == [("en-GB", "ltr", text) for text in words]
 
 
 def test_pictures_of_a_variant_stand_before_the_words_they_go_with():
