@@ -6,7 +6,8 @@ judgement, never says that a group has no concerns, and never claims compliance 
 
 from exports.contrasts import different_blocks
 from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph, Section, Table
-from exports.population import characteristic_blocks, hidden_groups, not_heard_sentence
+from exports.not_heard import hidden_groups, not_heard_sentences
+from exports.population import characteristic_blocks, flags_explained
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     INDICATIVE,
@@ -122,7 +123,8 @@ def evidence_section(results, baseline):
         (
             Inset(SELF_SELECTED),
             Table(title, (Column("How"), Column("Number", True)), rows, (rule_note(channels.policy),)),
-            Paragraph(not_heard_sentence(results, baseline)),
+            *map(Paragraph, not_heard_sentences(results, baseline)),
+            *flags_explained(results, baseline),
         ),
     )
 

@@ -4,7 +4,7 @@ answer."""
 from datetime import date, timedelta
 
 from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
-from exports.population import population_blocks
+from exports.population import flags_explained, population_blocks
 from exports.wording import SELF_SELECTED, rule_note
 
 MOST_DAYS = 31
@@ -26,7 +26,7 @@ def participation_document(results, facts, baseline, *, by_day, drafts):
         sections=(
             numbers_section(results, drafts),
             days_section(results, by_day),
-            Section("Who we have heard from", (Inset(SELF_SELECTED),)),
+            Section("Who we have heard from", (Inset(SELF_SELECTED), *flags_explained(results, baseline))),
             *population_blocks(results, baseline),
         ),
     )

@@ -5,7 +5,7 @@ templates and published numbers.
 from exports.comparing import people_and_share
 from exports.document import Inset, Paragraph, Section, Strong
 from exports.findings import ends_of_scale
-from exports.population import who_took_part_sentence
+from exports.not_heard import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
 
