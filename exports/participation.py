@@ -4,6 +4,7 @@ answer."""
 from datetime import date, timedelta
 
 from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
+from exports.findings import how_to_read
 from exports.population import flags_explained, population_blocks
 from exports.wording import SELF_SELECTED, rule_note
 
@@ -39,6 +40,7 @@ def numbers_section(results, drafts):
     return Section(
         "How many",
         (
+            how_to_read(results.policy),
             Paragraph(f"{channels.grand_total.shown} responses have been received."),
             Paragraph(f"{begun.cells[0][0].shown} people have begun online and not sent their answers."),
             plain_table(channels, "How"),

@@ -23,8 +23,8 @@ NOT_SHOWN = "Not shown"
 FLAGS_EXPLAINED = (
     "“What this says” sets a group’s share of the people who answered against its share of the population. "
     f"“Fewer than expected” is under {UNDER_INDEX}% of that share, and “more than expected” over {OVER_INDEX}%, where the "
-    f"numbers are large enough to tell. “Too few to say”: fewer than {FEWEST_ANSWERS} people answered, or fewer than {FEWEST_EXPECTED} "
-    "could be expected. Beside a hidden number, something is said only if it holds whatever that number is."
+    f"numbers are large enough to tell. “Too few to say”: fewer than {FEWEST_ANSWERS} people answered, or fewer than "
+    f"{FEWEST_EXPECTED} could be expected. Beside a hidden number, something is said only if it holds whatever that number is."
 )
 WHATEVER = ", whatever the hidden number is"
 
