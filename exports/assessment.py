@@ -6,7 +6,9 @@ judgement, never says that a group has no concerns, and never claims compliance 
 
 from exports.contrasts import different_blocks
 from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph, Section, Table
-from exports.population import characteristic_blocks, hidden_groups, not_heard_sentence
+from exports.findings import how_to_read
+from exports.not_heard import hidden_groups, not_heard_sentences
+from exports.population import characteristic_blocks, flags_explained
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     INDICATIVE,
@@ -80,6 +82,7 @@ def header_section(results, facts):
                 "nothing about what was decided or will be."
             ),
             *(Paragraph(part) for part in facts.purpose.split("\n\n")),
+            how_to_read(results.policy),
             Paragraph(
                 f"{facts.dates} {who_answered(results)} These are the answers as they stood on {facts.made_on}. "
                 f"Questionnaire: {facts.version}."
@@ -122,7 +125,8 @@ def evidence_section(results, baseline):
         (
             Inset(SELF_SELECTED),
             Table(title, (Column("How"), Column("Number", True)), rows, (rule_note(channels.policy),)),
-            Paragraph(not_heard_sentence(results, baseline)),
+            *map(Paragraph, not_heard_sentences(results, baseline)),
+            *flags_explained(results, baseline),
         ),
     )
 

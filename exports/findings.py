@@ -2,13 +2,18 @@
 
 from equality.disclosure.tables import HIDDEN, SMALL_BASE
 from exports.comparing import people_and_share
-from exports.document import Chart, ChartRow, Column, Paragraph, Point, Table
+from exports.document import Chart, ChartRow, Column, Inset, Paragraph, Point, Table
 from exports.wording import OVERLAPPING, SMALL_BASE_NOTE, in_running_text, listed, rule_note
 from surveys.definition import words
 
 PEOPLE_ANSWERED = "people who answered"
 CLEARLY_MORE = 15
 """From this difference of two rounded numbers on, what lies between them cannot be a small number of people."""
+
+
+def how_to_read(policy):
+    """What was done to the numbers, in the words of the rule that did it: for above the first of them."""
+    return Inset(policy.note, heading="How to read the numbers:")
 
 
 def based(title, shown):

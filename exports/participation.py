@@ -4,7 +4,8 @@ answer."""
 from datetime import date, timedelta
 
 from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
-from exports.population import population_blocks
+from exports.findings import how_to_read
+from exports.population import flags_explained, population_blocks
 from exports.wording import SELF_SELECTED, rule_note
 
 MOST_DAYS = 31
@@ -26,7 +27,7 @@ def participation_document(results, facts, baseline, *, by_day, drafts):
         sections=(
             numbers_section(results, drafts),
             days_section(results, by_day),
-            Section("Who we have heard from", (Inset(SELF_SELECTED),)),
+            Section("Who we have heard from", (Inset(SELF_SELECTED), *flags_explained(results, baseline))),
             *population_blocks(results, baseline),
         ),
     )
@@ -39,6 +40,7 @@ def numbers_section(results, drafts):
     return Section(
         "How many",
         (
+            how_to_read(results.policy),
             Paragraph(f"{channels.grand_total.shown} responses have been received."),
             Paragraph(f"{begun.cells[0][0].shown} people have begun online and not sent their answers."),
             plain_table(channels, "How"),

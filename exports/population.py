@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from equality.categories import question_set_of
 from equality.categories import words as equality_words
 from equality.disclosure import ReleasedCell
-from equality.representation import Flag, flag_for
+from equality.representation import FEWEST_ANSWERS, FEWEST_EXPECTED, OVER_INDEX, UNDER_INDEX, Flag, flag_for
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Section, Table
 from exports.findings import what_became
 from exports.wording import UNLINKED, listed, rule_note
@@ -20,9 +20,13 @@ CONTEXT_ONLY = (
     "No comparison is made."
 )
 NOT_SHOWN = "Not shown"
-MAJORITY = 2 / 3
-"""Where so large a part of the population is a little short, it is others who came in greater numbers. Nobody must go and
-look for it."""
+FLAGS_EXPLAINED = (
+    "“What this says” sets a group’s share of the people who answered against its share of the population. "
+    f"“Fewer than expected” is under {UNDER_INDEX}% of that share, and “more than expected” over {OVER_INDEX}%, where the "
+    f"numbers are large enough to tell. “Too few to say”: fewer than {FEWEST_ANSWERS} people answered, or fewer than "
+    f"{FEWEST_EXPECTED} could be expected. Beside a hidden number, something is said only if it holds whatever that number is."
+)
+WHATEVER = ", whatever the hidden number is"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ def population_blocks(results, baseline):
         Section(characteristic.heading, tuple(characteristic_blocks(results, characteristic, baseline)), level=2)
         for characteristic in results.characteristics
     )
+
+
+def flags_explained(results, baseline):
+    """What the flags mean, for above the first table that has any; () where none has."""
+    has_any = any(figures_for(characteristic, baseline) is not None for characteristic in results.characteristics)
+    return (Paragraph(FLAGS_EXPLAINED),) if has_any else ()
 
 
 def characteristic_blocks(results, characteristic, baseline):
@@ -159,7 +169,15 @@ def table_row(group):
         return (*before, "None", "Not compared", group.flag.value)
     population = round(100 * group.population_share, 1)
     difference = NOT_SHOWN if group.percent.value is None else signed(round(group.percent.value - population))
-    return (*before, f"{population:.1f}%", difference, group.flag.value if group.flag else NOT_SHOWN)
+    return (*before, f"{population:.1f}%", difference, flag_words(group))
+
+
+def flag_words(group):
+    """What a group's row says; beside a hidden number, that it does not hang on it."""
+    if group.flag is None:
+        return NOT_SHOWN
+    hangs_on_number = group.flag is not Flag.TOO_FEW_TO_SAY
+    return f"{group.flag.value}{WHATEVER if group.count.value is None and hangs_on_number else ''}"
 
 
 def signed(points):
@@ -176,85 +194,3 @@ def declined(results, characteristic):
     answered = results.profile_table(characteristic).grand_total.shown
     parts = [f"{answered} answered this question", *what_became(results.profile_base_table(characteristic))]
     return Paragraph(f"Of the people who took part, {listed(parts)}.")
-
-
-# Who is missing ---------------------------------------------------------------------------------------------------------
-
-
-def flagged(results, baseline, flags):
-    """(characteristic's heading, Group) of every group with one of these flags, but for great majorities."""
-    return [
-        (characteristic.heading, group)
-        for characteristic in results.characteristics
-        if figures_for(characteristic, baseline) is not None
-        for group in groups_of(results, characteristic, baseline)
-        if group.flag in flags and group.population_share < MAJORITY
-    ]
-
-
-def by_heading(found):
-    """`{characteristic's heading: [group]}` of what `flagged` found."""
-    together = {}
-    for heading, group in found:
-        together.setdefault(heading, []).append(group)
-    return together
-
-
-def groups_missing(results, baseline):
-    """Groups not heard from, or heard from less than expected, as one line for each characteristic."""
-    found = by_heading(flagged(results, baseline, {Flag.NOT_HEARD_FROM, Flag.UNDER}))
-    return tuple(
-        f"{heading}: {listed(f'{group.name} ({group.flag.value})' for group in groups)}"
-        for heading, groups in found.items()
-    )
-
-
-def named(found):
-    """Groups in a sentence: "age (16 to 24 and 25 to 34) and sex (male)"."""
-    return listed(
-        f"{heading.lower()} ({listed(group.name for group in groups)})" for heading, groups in by_heading(found).items()
-    )
-
-
-def who_took_part_sentence(results, baseline):
-    """The summary's one sentence on who is missing."""
-    if not results.is_linked:
-        return UNLINKED
-    found = flagged(results, baseline, {Flag.UNDER, Flag.NOT_HEARD_FROM})
-    if not found:
-        return nobody_missing_sentence(results, baseline)
-    return f"Fewer people than could be expected took part, or none, from some groups: {named(found)}."
-
-
-def nobody_missing_sentence(results, baseline):
-    """What may be said when no group is flagged: of what could be compared, and no more."""
-    could = [c.heading.lower() for c in results.characteristics if figures_for(c, baseline) is not None]
-    if not could:
-        return "Nothing could be compared with the population, so it cannot be said who is missing."
-    rest = " Nothing else could be compared." if len(could) < len(results.characteristics) else ""
-    return f"Only {listed(could)} could be compared with the population. No group stands out as missing there.{rest}"
-
-
-def not_heard_sentence(results, baseline):
-    """The equality summary's sentence on groups nobody answered from."""
-    if not results.is_linked:
-        return UNLINKED
-    found = flagged(results, baseline, {Flag.NOT_HEARD_FROM})
-    if not found:
-        return (
-            "As far as numbers can be shown, somebody answered from every group that 5 people could be expected from."
-        )
-    return (
-        f"Nobody answered from these groups: {named(found)}. "
-        "That does not mean they have no concerns. Engage directly with them."
-    )
-
-
-def hidden_groups(results, characteristic, baseline):
-    """The groups of a characteristic whose number is hidden, but for those outside the population compared with."""
-    table, figures = results.profile_table(characteristic), figures_for(characteristic, baseline)
-    return [
-        label
-        for place, (label, cells) in enumerate(zip(table.rows, table.cells, strict=True))
-        if cells[0].value is None and (figures is None or figures[place])
-    ]

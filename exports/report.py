@@ -8,8 +8,9 @@ from exports.comments import comments_section, what_people_wrote
 from exports.differences import difference_sections
 from exports.document import Bullets, Column, Definitions, Document, Inset, Paragraph, Section, Table
 from exports.findings import question_blocks
+from exports.not_heard import groups_missing
 from exports.organisations import organisation_sections
-from exports.population import groups_missing, population_blocks
+from exports.population import flags_explained, population_blocks
 from exports.results import INDIVIDUALS
 from exports.summary import summary_section
 from exports.wording import (
@@ -90,6 +91,7 @@ def who_sections(results, baseline):
             Inset(SELF_SELECTED),
             one_way(results.channel_table(), "How", of="responses"),
             one_way(results.capacity_table(group=INDIVIDUALS), "Capacity", of="people"),
+            *flags_explained(results, baseline),
         ),
     )
     yield from population_blocks(results, baseline)

@@ -4,8 +4,8 @@ templates and published numbers.
 
 from exports.comparing import people_and_share
 from exports.document import Inset, Paragraph, Section, Strong
-from exports.findings import ends_of_scale
-from exports.population import who_took_part_sentence
+from exports.findings import ends_of_scale, how_to_read
+from exports.not_heard import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
 
@@ -22,6 +22,7 @@ def summary_section(results, facts, baseline):
         (
             Paragraph(f"{facts.organisation} asked people about “{facts.title}”. {facts.dates}"),
             Paragraph(f"{so_far}{received} responses {'had been' if facts.is_open else 'were'} received."),
+            how_to_read(results.policy),
             Inset(SELF_SELECTED),
             *(Paragraph(sentence) for sentence in headlines(results)),
             Paragraph(who_took_part_sentence(results, baseline)),

@@ -11,7 +11,7 @@ from consult.services import facts_about
 from consult.stages import Stage, stage_at
 from equality.population import find_baseline
 from exports.document import Document, Paragraph, Section
-from exports.findings import grouped_blocks, question_blocks
+from exports.findings import grouped_blocks, how_to_read, question_blocks
 from exports.formats.html import document_context
 from exports.participation import every_day, participation_document
 from exports.wording import UNLINKED
@@ -62,6 +62,7 @@ def results(request, consultation):
         "characteristics": found.characteristics,
         "chosen_question": request.GET.get("question", ""),
         "chosen_by": request.GET.get("by", ""),
+        "how_to_read": found.policy.note,
     }
     if context["chosen_question"]:
         document = one_question(
@@ -82,7 +83,9 @@ def one_question(found, key, *, by, mark):
     else:
         blocks = grouped_blocks(found, summaries, by=by) if by else question_blocks(found, question, summaries)
     return Document(
-        title=found.heading(question), mark=mark, sections=(Section("What people answered", tuple(blocks), number=""),)
+        title=found.heading(question),
+        mark=mark,
+        sections=(Section("What people answered", (how_to_read(found.policy), *blocks), number=""),),
     )
 
 

@@ -107,7 +107,13 @@ def _contents(book: TableBook) -> _Sheet:
         for number, table in enumerate(book.tables, start=1)
     ]
     headings = ("Table", "Title", "Question", "Divided by", "Base")
-    above = (book.consultation, " · ".join(filter(None, (f"Released tables: {len(book.tables)}", book.mark))), "")
+    rule = (f"Small numbers: {book.rule}. [c] is a hidden number, not a zero.",) if book.rule else ()
+    above = (
+        book.consultation,
+        " · ".join(filter(None, (f"Released tables: {len(book.tables)}", book.mark))),
+        *rule,
+        "",
+    )
     return _Sheet(RowStream.of_rows("Contents", headings, rows), above, widths=(12, 80, 20, 36, 10))
 
 

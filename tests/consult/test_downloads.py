@@ -17,7 +17,7 @@ from exports.wording import UNLINKED
 from tests.consult.people import person, signed_in
 from tests.consultations import open_consultation, team_named
 from tests.exports.composed import FEW, crowd
-from tests.exports.respondents import results_now, send
+from tests.exports.respondents import close, results_now, send
 
 pytestmark = pytest.mark.django_db
 READERS = (Role.LEAD, Role.APPROVER, Role.EQUALITY)
@@ -105,6 +105,15 @@ def test_participation_shows_who_took_part_and_no_answer():
     assert "60 responses have been received." in body
     assert "Female" in body
     assert "Interim: still open" in body
+
+
+def test_results_say_what_was_done_to_the_numbers_before_and_after_a_question_is_chosen():
+    close(opened())
+    client = reader()
+
+    bodies = [client.get(address("staff-results") + query).content.decode() for query in ("", "?question=support")]
+
+    assert ["rounded to the nearest 5" in body for body in bodies] == [True, True]
 
 
 def test_participation_has_every_response_and_every_day_since_it_opened():

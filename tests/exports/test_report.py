@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from consult.models import LinkKey
-from exports.document import Bullets, Chart, ChartRow, Paragraph, Point, Table, plain_text
+from equality.disclosure import POLICIES
+from exports.document import Bullets, Chart, ChartRow, Inset, Paragraph, Point, Table, plain_text
 from exports.findings import most_positive_bars, ordered_rows, scale_points
 from exports.participation import participation_document
 from exports.released import table_book
@@ -47,6 +48,20 @@ def test_C12_documents_are_the_same_whatever_true_numbers_lie_behind_the_publish
 
 def participation(consultation):
     return participation_document(results_now(consultation), FACTS, BASELINE, by_day=[], drafts=3)
+
+
+@pytest.mark.parametrize("policy", ["nhs_round5", "exact"])
+def test_what_was_done_to_the_numbers_is_said_near_the_top_of_every_document(policy):
+    consultation = crowd(FEW, policy=policy)
+    results = results_now(consultation)
+    days = [(consultation.opens_at.date(), 150)]
+    taken_part = participation_document(results, FACTS, BASELINE, by_day=days, drafts=3)
+
+    for document in (report_of(consultation), assessment_of(consultation), taken_part):
+        blocks = document.sections[0].blocks
+        assert Inset(results.policy.note, heading="How to read the numbers:") in blocks
+    assert "rounded to the nearest 5" in POLICIES["nhs_round5"].note
+    assert "Other numbers are exact." in POLICIES["exact"].note
 
 
 @pytest.mark.parametrize("slug", SLUGS)

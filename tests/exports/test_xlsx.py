@@ -156,6 +156,17 @@ def test_contents_say_which_table_is_which():
     ]
 
 
+def test_contents_say_what_was_done_to_the_numbers():
+    rule = "1 to 7 hidden, other numbers rounded to the nearest 5"
+
+    assert cells_of(book(rule=rule))[:4] == [
+        ["Urgent care", None, None, None, None],
+        ["Released tables: 1", None, None, None, None],
+        [f"Small numbers: {rule}. [c] is a hidden number, not a zero.", None, None, None, None],
+        [None, None, None, None, None],
+    ]
+
+
 def test_table_has_its_title_and_base_above_percentages_beside_and_notes_below():
     assert cells_of(book(mark="Illustrative data"), sheet=2) == [
         ["Travel", None, None, None, None],
