@@ -39,7 +39,7 @@ BECAME = {
     "Preferred not to say": "{} preferred not to say",
     "Could not be read": "{} wrote what could not be read",
     "Ticked more than one": "{} ticked more than one box",
-    "Did not reach the question": "{} did not get that far",
+    "Did not come to it": "{} skipped these questions or stopped before this one",
 }
 """What became of people who did not answer, as parts of a sentence."""
 
@@ -58,7 +58,11 @@ def base_note(results, question):
     return Paragraph(f"Asked of {asked.shown} people, of whom {answered.shown} answered.")
 
 
-def what_became(table):
+WORKED_OUT = BECAME | {"Left blank": "{} gave too little to work it out"}
+"""The same where nobody is asked: it is worked out from something else, as an area is from a postcode."""
+
+
+def what_became(table, *, words_of=BECAME):
     """Why people did not answer, as parts of a sentence; [] where saying so could give a small number away.
 
     `table` has those who answered in its first row. That number and the total are published elsewhere as well, so the
@@ -68,7 +72,7 @@ def what_became(table):
     if None in (answered.value, total.value) or total.value - answered.value < CLEARLY_MORE:
         return []
     rest = zip(table.rows[1:], table.cells[1:], strict=True)
-    return [BECAME[label].format(cell[0].shown) for label, cell in rest if cell[0].shown != "0"]
+    return [words_of[label].format(cell[0].shown) for label, cell in rest if cell[0].shown != "0"]
 
 
 def bars_blocks(table, summary):

@@ -11,7 +11,7 @@ from equality.categories import words as equality_words
 from equality.disclosure import ReleasedCell
 from equality.representation import FEWEST_ANSWERS, FEWEST_EXPECTED, OVER_INDEX, UNDER_INDEX, Flag, flag_for
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Section, Table
-from exports.findings import what_became
+from exports.findings import BECAME, WORKED_OUT, what_became
 from exports.wording import UNLINKED, listed, rule_note
 
 NOT_COMPARED = "There is no population figure to set this against."
@@ -191,6 +191,9 @@ def title_of(table, characteristic):
 
 def declined(results, characteristic):
     """How many answered, preferred not to say or left the question blank, as released numbers."""
+    question = question_set_of(results.subject.question_set).by_key.get(characteristic.column)
+    is_given = question is not None and question.given
     answered = results.profile_table(characteristic).grand_total.shown
-    parts = [f"{answered} answered this question", *what_became(results.profile_base_table(characteristic))]
+    became = what_became(results.profile_base_table(characteristic), words_of=WORKED_OUT if is_given else BECAME)
+    parts = [f"it is known for {answered}" if is_given else f"{answered} answered this question", *became]
     return Paragraph(f"Of the people who took part, {listed(parts)}.")

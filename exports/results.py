@@ -198,14 +198,17 @@ class Results:
         return release(table, self.policy)
 
     def profile_base_table(self, characteristic):
-        """Of all individuals: who answered, preferred not to say, left it blank, or did not reach the question."""
+        """Of all individuals: who answered, preferred not to say, left it blank, or did not come to the question.
+
+        Those who skipped all these questions, who stopped before this one and whose paper form left them out have one code.
+        """
         with self.counts.lock:
             tally = self.counts.profile(characteristic)
         numbers = {
             "Answered": tally[1 : HIGHEST_OPTION_CODE + 1].sum(),
             "Preferred not to say": tally[PREFER_NOT_TO_SAY],
             "Left blank": tally[BLANK],
-            "Did not reach the question": tally[NOT_ASKED],
+            "Did not come to it": tally[NOT_ASKED],
         }
         return self.number_table(numbers, title=f"{characteristic.heading}: who answered")
 

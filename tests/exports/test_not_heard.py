@@ -98,3 +98,37 @@ def test_flag_beside_a_hidden_number_says_that_it_does_not_hang_on_it():
         "75 to 84": ("0", "not heard from"),
         "85 or over": ("0", "too few to say"),
     }
+
+
+def test_those_who_skipped_are_not_said_to_have_stopped():
+    consultation = answered((40, {"sex": "female"}), (30, {}), (20, {"sex": ""}))
+
+    (told,) = (
+        block.text
+        for section in report_of(consultation).sections
+        if section.heading == "Sex"
+        for block in section.blocks
+        if isinstance(block, Paragraph) and block.text.startswith("Of the people")
+    )
+
+    assert told == (
+        "Of the people who took part, 40 answered this question, 20 left it blank and 30 skipped these questions or stopped "
+        "before this one."
+    )
+
+
+def test_area_is_known_or_could_not_be_worked_out_and_is_never_left_blank():
+    consultation = answered((40, {"deprivation": 1}), (20, {"deprivation": ""}), (30, {}))
+
+    (told,) = (
+        block.text
+        for section in report_of(consultation).sections
+        if section.heading == "Deprivation of the area lived in"
+        for block in section.blocks
+        if isinstance(block, Paragraph) and block.text.startswith("Of the people")
+    )
+
+    assert told == (
+        "Of the people who took part, it is known for 40, 20 gave too little to work it out and 30 skipped these questions or "
+        "stopped before this one."
+    )
