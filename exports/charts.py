@@ -200,7 +200,7 @@ def _draw_bars(chart: Chart, rows: Sequence[ChartRow], sketch: _Sketch) -> None:
     points = [point for row in chart.rows for point in row.points]
     start = label_width + sketch.size * 0.8
     room = sketch.width - start - sketch.widest([point.shown for point in points]) - sketch.size * 0.6
-    longest = max((point.value for point in points if point.value is not None), default=0.0)
+    longest = max([chart.whole or 0.0, *(point.value for point in points if point.value is not None)])
     # A value too small to be told from nothing (5e-324, say) would make the scale infinite.
     scale = room / longest if longest > _NOTHING else 0.0
     top = sketch.y

@@ -141,7 +141,8 @@ class Chart:
 
     `title` states the finding or the question and ends with its base: "(base: 412 people who answered)". `series`
     names the points of every row, in order; leave it empty for plain bars. `alternative` is one sentence for people
-    who do not see the picture.
+    who do not see the picture. `whole` is what a bar all across the room for bars stands for: 100 for percentages, a base
+    for the people in it; None where the longest bar fills the room.
     """
 
     kind: str
@@ -151,6 +152,7 @@ class Chart:
     subtitle: str = ""
     series: tuple[str, ...] = ()
     outside: str = ""
+    whole: float | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in CHART_KINDS:
@@ -161,6 +163,8 @@ class Chart:
             )
         if not self.alternative.strip():
             raise DocumentError(f"The chart {self.title!r} needs a sentence for people who do not see it")
+        if self.whole is not None and not (math.isfinite(self.whole) and self.whole > 0):
+            raise DocumentError(f"The chart {self.title!r} cannot be drawn as parts of {self.whole!r}")
         width = len(self.series) or 1
         fewest = {"bars": 1, "stacked": 2, "against_population": 2}[self.kind]
         if not fewest <= width <= MOST_SERIES[self.kind]:

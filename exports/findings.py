@@ -7,6 +7,8 @@ from exports.wording import OVERLAPPING, SMALL_BASE_NOTE, in_running_text, liste
 from surveys.definition import words
 
 PEOPLE_ANSWERED = "people who answered"
+WHOLE = 100
+"""What a bar of percentages is drawn as a part of."""
 CLEARLY_MORE = 15
 """From this difference of two rounded numbers on, what lies between them cannot be a small number of people."""
 
@@ -91,7 +93,9 @@ def bars_blocks(table, summary):
     table_block = Table(title, columns, cells, notes(table, summary))
     if all(row.points[0].value is None for row in rows):
         return [table_block]
-    return [Chart("bars", title, rows, alternative=told(table, places)), table_block]
+    has_shares = any(row[0].value is not None for row in percentages)
+    whole = table.column_totals[0].value if has_shares else None
+    return [Chart("bars", title, rows, alternative=told(table, places), whole=whole), table_block]
 
 
 def ordered_rows(table, *, largest_first):
@@ -157,7 +161,7 @@ def statements_table(tables, summary, title):
 
 
 def scale_chart(tables, summary, title):
-    """Stacked bars where every part of each is published; else a bar of the two most positive answers together.
+    """Stacked bars where every part of each is published; else bars of the two answers at each end together.
 
     A stacked bar with a gap would tell how large the hidden part is. [] where there is nothing to draw.
     """
@@ -166,7 +170,7 @@ def scale_chart(tables, summary, title):
     labels = [words(line.label) for line in summary.lines]
     rows = tuple(chart_row(label, table, points, asides) for label, table in tables)
     if any(point.value is None for row in rows for point in row.points):
-        return most_positive_bars(tables, summary, title)
+        return bars_of_ends(tables, summary, title)
     between = f"from {in_running_text(labels[points[0]])} to {in_running_text(labels[points[-1]])}"
     return [
         Chart(
@@ -180,19 +184,36 @@ def scale_chart(tables, summary, title):
     ]
 
 
-def most_positive_bars(tables, summary, title):
-    """One bar for each scale, of its two most positive answers together; [] where all are hidden."""
-    shares = [(label, positive_share(table, summary)) for label, table in tables]
-    if all(percent < 0 for _, percent in shares):
+def bars_of_ends(tables, summary, title):
+    """Bars of the share that chose one of the two answers at an end of the scale, for each end of which one can be shown; []
+    where all are hidden.
+    """
+    shares = [
+        (" or ".join(answers_quoted(summary, lines)), [people_and_share(table, lines) for _, table in tables])
+        for lines in ends_of_scale(summary)
+    ]
+    ends = [(answers, found) for answers, found in shares if any(found)]
+    if not ends:
         return []
     rows = tuple(
-        ChartRow(label, (Point(percent, f"{percent}%") if percent >= 0 else Point(None, HIDDEN),))
-        for label, percent in shares
+        ChartRow(label, tuple(share_point(found[place]) for _, found in ends))
+        for place, (label, _) in enumerate(tables)
     )
-    answers = " or ".join(answers_quoted(summary, scale_points(summary)[:2]))
-    told = ", ".join(f"{label} {percent}%" for label, percent in shares if percent >= 0)
-    alternative = f"Bars of the share of people who answered {answers}: {told}."
-    return [Chart("bars", title, rows, subtitle=f"People who answered {answers}", alternative=alternative)]
+    said = "; ".join(f"{answers}: {told_shares(tables, found)}" for answers, found in ends)
+    only = f"People who answered {ends[0][0]}" if len(ends) == 1 else "People who answered at each end of the scale"
+    series = tuple(answers for answers, _ in ends) if len(ends) > 1 else ()
+    alternative = f"Bars of the share of people who answered {said}."
+    return [Chart("bars", title, rows, subtitle=only, alternative=alternative, series=series, whole=WHOLE)]
+
+
+def share_point(found):
+    """A bar of a share in whole percent; a hidden one in its shown form."""
+    return Point(found[1], f"{found[1]}%") if found else Point(None, HIDDEN)
+
+
+def told_shares(tables, found):
+    """The shares that can be shown, in words."""
+    return ", ".join(f"{label} {each[1]}%" for (label, _), each in zip(tables, found, strict=True) if each)
 
 
 def scale_points(summary):

@@ -11,7 +11,7 @@ from equality.categories import words as equality_words
 from equality.disclosure import ReleasedCell
 from equality.representation import FEWEST_ANSWERS, FEWEST_EXPECTED, OVER_INDEX, UNDER_INDEX, Flag, flag_for
 from exports.document import Chart, ChartRow, Column, Paragraph, Point, Section, Table
-from exports.findings import BECAME, WORKED_OUT, what_became
+from exports.findings import BECAME, WHOLE, WORKED_OUT, what_became
 from exports.wording import UNLINKED, listed, rule_note
 
 NOT_COMPARED = "There is no population figure to set this against."
@@ -143,6 +143,7 @@ def against(table, characteristic, baseline, groups):
             tuple(map(chart_row, drawn)),
             alternative="Bars of the share of each group among people who answered, beside its share of the population.",
             series=("People who answered", "Population"),
+            whole=WHOLE,
         )
     columns = (
         Column("Group"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.charts import SCALE_COLOURS, SERIES_COLOURS, arial_width, picture, wrapped
-from exports.document import ChartRow, Point
+from exports.document import ChartRow, DocumentError, Point
 from tests.exports.samples import AGREEMENT, bars, stacked
 
 
@@ -31,6 +31,24 @@ def test_bars_start_at_zero_and_are_in_proportion():
     assert widths[2] == pytest.approx(widths[1] / 4, abs=0.02)
     (axis,) = drawn(chart).rules
     assert {box.x for box in drawn(chart).rectangles} == {axis.x}
+
+
+def test_bars_are_drawn_as_parts_of_the_whole_they_are_of():
+    half, all_of_it = (bars(rows=(ChartRow("Bus", (Point(value, f"{value}%"),)),), whole=100) for value in (50, 100))
+
+    assert bars_of(half)[0] == pytest.approx(bars_of(all_of_it)[0] / 2, rel=0.05)
+
+
+def test_a_bar_that_rounding_made_longer_than_its_whole_still_fits():
+    chart = bars(rows=(ChartRow("Bus", (Point(70, "70"),)),), whole=65)
+
+    assert all(box.x + box.width <= 640 for box in drawn(chart).rectangles)
+
+
+@pytest.mark.parametrize("whole", [0, -1, float("inf"), float("nan")])
+def test_a_chart_has_a_whole_that_parts_can_be_taken_of(whole):
+    with pytest.raises(DocumentError):
+        bars(whole=whole)
 
 
 def test_a_hidden_number_has_its_mark_and_no_bar():

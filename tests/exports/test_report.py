@@ -8,7 +8,7 @@ import pytest
 from consult.models import LinkKey
 from equality.disclosure import POLICIES
 from exports.document import Bullets, Chart, ChartRow, Inset, Paragraph, Point, Table, plain_text
-from exports.findings import most_positive_bars, ordered_rows, scale_points
+from exports.findings import bars_of_ends, ordered_rows, scale_points
 from exports.participation import participation_document
 from exports.released import table_book
 from exports.results import Results
@@ -170,13 +170,54 @@ def test_scale_with_a_hidden_part_is_drawn_as_one_bar_of_its_published_answers()
     (_, summaries), *_ = results.questions()
     table = results.table(summaries[0])
 
-    (chart,) = most_positive_bars([("How", table)], summaries[0], "How? (base: 150 people who answered)")
+    (chart,) = bars_of_ends([("How", table)], summaries[0], "How? (base: 150 people who answered)")
 
     assert scale_points(summaries[0]) == [0, 1, 2, 3, 4]
     assert (chart.rows, chart.subtitle) == (
         (ChartRow("How", (Point(80, "80%"),)),),
         "People who answered “very easy” or “easy”",
     )
+
+
+@pytest.mark.parametrize(
+    "answers, subtitle, series, points",
+    [
+        (
+            {5: 30, 3: 27, 1: 3},
+            "People who answered “very difficult” or “difficult”",
+            (),
+            (Point(50, "50%"),),
+        ),
+        (
+            {1: 30, 3: 3, 5: 27},
+            "People who answered at each end of the scale",
+            ("“very easy” or “easy”", "“very difficult” or “difficult”"),
+            (Point(50, "50%"), Point(42, "42%")),
+        ),
+    ],
+)
+def test_scale_with_a_hidden_part_is_drawn_by_each_end_that_can_be_shown(answers, subtitle, series, points):
+    consultation = open_consultation(questionnaire(scale("how")))
+    for code, number in answers.items():
+        for _ in range(number):
+            send(consultation, {"how": code})
+
+    (chart,) = blocks_of(report_of(consultation), Chart)
+
+    assert (chart.subtitle, chart.series, chart.whole) == (subtitle, series, 100)
+    assert chart.rows == (ChartRow("What about how?", points),)
+
+
+def test_bars_of_percentages_are_parts_of_a_hundred_and_bars_of_people_of_their_base():
+    report = report_of(crowd((60, 30, 20, 40, 0)))
+    wholes = {chart.title: chart.whole for chart in blocks_of(report, Chart) if chart.kind != "stacked"}
+
+    assert wholes == {
+        "Age (base: 150 people who answered this question)": 100,
+        "Sex (base: 150 people who answered this question)": 100,
+        "What about where? (base: 150 people who answered)": 150,
+        "What about what? (base: 150 people who answered)": 150,
+    }
 
 
 def test_headline_gives_both_ends_of_a_scale_as_number_and_share():

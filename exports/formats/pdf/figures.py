@@ -78,4 +78,5 @@ def _printable_chart(chart: Chart, substitutions: Substitutions) -> Chart:
         alternative=printable(chart.alternative, substitutions),
         series=tuple(said(name) for name in chart.series),
         outside=said(chart.outside),
+        whole=chart.whole,
     )
