@@ -25,6 +25,7 @@ def summary_section(results, facts, baseline):
             how_to_read(results.policy),
             Inset(SELF_SELECTED),
             *(Paragraph(sentence) for sentence in headlines(results)),
+            *(Paragraph(sentence) for sentence in one_end_sentences(results)),
             Paragraph(who_took_part_sentence(results, baseline)),
             Paragraph(f"{facts.decision} This report does not recommend one."),
         ),
@@ -45,6 +46,15 @@ def headlines(results):
     return [text for text in told if text][:MOST_HEADLINES]
 
 
+def one_end_sentences(results):
+    """That some findings tell one end of a scale alone, said once for all of them; [] where all tell both."""
+    tables = [(summary, results.table(summary)) for _, summaries in scales(results) for summary in summaries]
+    told = [[bool(end_of_scale(table, lines)) for lines in ends_of_scale(summary)] for summary, table in tables]
+    if not any(ends.count(True) == 1 for ends in told):
+        return []
+    return ["Where one end of a scale is told alone, the other cannot be shown, because a number in it is hidden."]
+
+
 def scales(results):
     """(Question, summaries) of every question answered on a scale."""
     return [pair for pair in results.questions_of_people() if pair[1][0].chart == "scale"]
@@ -56,8 +66,7 @@ def headline(results, question, summary, table):
     if not told:
         return None
     about, base = words(summary.heading) or results.heading(question), table.column_totals[0].shown
-    ends = f"{told[0]}, and {told[1]}." if len(told) == 2 else f"{told[0]}. The other end of the scale cannot be shown."
-    return (Strong(f"{about}:"), f" of the {base} people who answered, {ends}")
+    return (Strong(f"{about}:"), f" of the {base} people who answered, {', and '.join(told)}.")
 
 
 def end_of_scale(table, lines):

@@ -22,6 +22,8 @@ from exports.document import (
 from exports.formats import FORMATS
 from exports.formats.pdf import typeface
 from exports.formats.pdf.pages import pdf_bytes
+from exports.formats.pdf.text import BODY
+from exports.formats.pdf.typeface import text_width
 from tests.exports.samples import HOSTILE, bars, report, table
 from tests.pdf_words import words_of_page
 
@@ -180,6 +182,24 @@ def test_lists_have_labels_and_bodies():
     pdf = opened(one_section(Bullets(("a", "b"))))
     (element,) = elements(pdf.Root.StructTreeRoot, "L")
     assert [str(node.S) for node in elements(element)] == ["/LI", "/Lbl", "/LBody", "/LI", "/Lbl", "/LBody"]
+
+
+def test_numbers_of_a_long_list_stand_clear_of_its_words():
+    pdf = opened(one_section(Bullets(tuple("abcdefghijkl"), ordered=True)))
+    (label,), (body,) = (places_of(pdf, tag) for tag in ("/Lbl", "/LBody"))
+
+    assert body - label == pytest.approx(text_width("12. ", BODY.size), abs=0.01)
+
+
+def places_of(pdf, tag):
+    """How far from the left the words of one tag begin, wherever they stand."""
+    found, open_tag = set(), None
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        if str(operator) == "BDC":
+            open_tag = str(operands[0])
+        elif str(operator) == "Tm" and open_tag == tag:
+            found.add(float(operands[4]))
+    return found
 
 
 def test_figures_have_words_and_a_place():

@@ -41,13 +41,15 @@ from exports.formats.pdf.text import (
     set_text,
     text_strips,
 )
-from exports.formats.pdf.typeface import Run, Substitutions
+from exports.formats.pdf.typeface import Run, Substitutions, text_width
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN: Final = 20 * mm
 WIDTH: Final = PAGE_WIDTH - 2 * MARGIN
 NUMBER_WIDTH: Final = 40.0
 """Room on the left for "4.12", so that numbers stand clear of the text."""
+LABEL_WIDTH: Final = 18.0
+"""Room for the bullet or number of a list's entry; longer numbers get what they need."""
 PARAGRAPH_GAP: Final = 8.0
 
 
@@ -81,15 +83,17 @@ def _paragraph(block: Paragraph, placed: Placed, composition: Composition) -> li
 def _bullets(block: Bullets, placed: Placed, composition: Composition) -> list[Strip]:
     numbering = "Decimal" if block.ordered else "Disc"
     parent = composition.parent.add("L", attributes={"List": {"ListNumbering": numbering}})
-    x = MARGIN + NUMBER_WIDTH + 18
+    labels = [f"{index}. " if block.ordered else "• " for index in range(1, len(block.items) + 1)]
+    room = max([LABEL_WIDTH, *(text_width(label, BODY.size) for label in labels)])
+    x = MARGIN + NUMBER_WIDTH + room
     strips: list[Strip] = []
-    for index, item in enumerate(block.items, start=1):
+    for index, (words, item) in enumerate(zip(labels, block.items, strict=True), start=1):
         entry = parent.add("LI")
         label, body = entry.add("Lbl"), entry.add("LBody")
         setting = composition.set(item, x=x, style=BODY)
         lines = text_strips(body, setting, gap=PARAGRAPH_GAP if index == 1 else 3)
         if lines:
-            lines[0] = _led_by(lines[0], label, f"{index}. " if block.ordered else "• ", x=x - 18)
+            lines[0] = _led_by(lines[0], label, words, x=x - room)
         strips += lines
     return strips
 
