@@ -20,6 +20,7 @@ from surveys.publishing import latest_version_id
 
 ILLUSTRATIVE = "Illustrative data"
 INTERIM = "Interim: still open"
+NOT_THE_EDITION = "As it would be today, not as published"
 
 
 def subject_of(consultation, *, policy=None):
@@ -60,6 +61,7 @@ def facts_for_report(consultation, *, now):
         closes=moment(consultation.closes_at),
         made_on=long_date(timezone.localdate(now)),
         is_open=is_open(consultation, now=now),
+        is_decided=stage_at(facts_about(consultation), now) == Stage.DECIDED,
         asks=tuple(consultation.asks),
         documents=tuple(consultation.documents.values_list("title", flat=True)),
         mark=mark_of(consultation, now=now),
@@ -76,9 +78,20 @@ def version_words(questionnaire_id):
 
 
 def mark_of(consultation, *, now):
-    """What is printed on every page: that the data are invented, that the consultation is still open, or both."""
-    marks = (ILLUSTRATIVE * consultation.is_illustrative, INTERIM * is_open(consultation, now=now))
+    """What is printed on every page: that the data are invented, that the consultation is still open, or that its report was
+    published before, in an edition that this is not.
+    """
+    marks = (
+        ILLUSTRATIVE * consultation.is_illustrative,
+        INTERIM * is_open(consultation, now=now),
+        NOT_THE_EDITION * was_published_before(consultation, now=now),
+    )
     return " · ".join(mark for mark in marks if mark)
+
+
+def was_published_before(consultation, *, now):
+    """Whether the report was published earlier than now. An edition is made at the moment of its publication."""
+    return consultation.reported_at is not None and consultation.reported_at < now
 
 
 def is_open(consultation, *, now):

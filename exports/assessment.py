@@ -9,6 +9,7 @@ from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph,
 from exports.findings import how_to_read
 from exports.not_heard import hidden_groups, not_heard_sentences
 from exports.population import characteristic_blocks, flags_explained
+from exports.told import told_blocks
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     INDICATIVE,
@@ -81,7 +82,7 @@ def header_section(results, facts):
                 "The boxes are for people to fill in. The service leaves every one of them empty, and an empty box says "
                 "nothing about what was decided or will be."
             ),
-            *(Paragraph(part) for part in facts.purpose.split("\n\n")),
+            *told_blocks(facts, facts.purpose),
             how_to_read(results.policy),
             Paragraph(
                 f"{facts.dates} {who_answered(results)} These are the answers as they stood on {facts.made_on}. "

@@ -13,6 +13,7 @@ from exports.organisations import organisation_sections
 from exports.population import flags_explained, population_blocks
 from exports.results import INDIVIDUALS
 from exports.summary import summary_section
+from exports.told import told_blocks
 from exports.wording import (
     HIDDEN_IS_NOT_ZERO,
     NOT_A_VOTE,
@@ -55,10 +56,9 @@ def compose_report(results, facts, baseline):
 def purpose_section(facts):
     """Why the consultation was held, what was decided already, who decides and when."""
     return Section(
-        "Purpose, and the decision to be made",
+        "Purpose, and the decision" if facts.is_decided else "Purpose, and the decision to be made",
         (
-            *(Paragraph(part) for part in facts.purpose.split("\n\n")),
-            *(Paragraph(part) for part in facts.still_open.split("\n\n")),
+            *told_blocks(facts, facts.purpose, facts.still_open),
             Definitions(
                 (
                     ("Opened", facts.opened),
@@ -172,17 +172,23 @@ def questions_section(results, baseline):
     )
 
 
+READ_BEFORE = "This report is to be read before it, with the other evidence."
+
+
 def next_section(facts):
     """What happens now, and how this report will be used."""
     return Section(
         "How this report will be used",
         (
-            Paragraph(f"{facts.decision} This report is to be read before it, with the other evidence."),
+            Paragraph(facts.decision if facts.is_decided else f"{facts.decision} {READ_BEFORE}"),
             Paragraph(
                 "The equality impact assessment summary sets out who was heard from in each group that equality law protects, "
                 "and what they said differently. It is to be read beside this report."
             ),
-            Paragraph("What was decided, what was not done, and why, will be published on the consultation’s page."),
+            Paragraph(
+                f"What was decided, what was not done, and why, {'is' if facts.is_decided else 'will be published'} on the "
+                "consultation’s page."
+            ),
         ),
     )
 

@@ -9,7 +9,7 @@ from exports.wording import capitalised
 class ReportFacts:
     """The words of a report's frame. Dates are in words already ("Friday 12 March 2027"); "" where not known.
 
-    `mark` is printed on every page: that the data are illustrative, that the report is interim, or both.
+    `mark` is printed on every page: that the data are illustrative, that the report is interim, or not the published one.
     """
 
     title: str
@@ -22,6 +22,7 @@ class ReportFacts:
     closes: str
     made_on: str
     is_open: bool = False
+    is_decided: bool = False
     asks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     mark: str = ""
@@ -42,5 +43,8 @@ class ReportFacts:
 
     @property
     def decision(self) -> str:
-        """Whose the decision is, and when, as a sentence that stays true once it has been made."""
-        return f"The decision is for {self.decided_by}{f', on {self.decision_on}' if self.decision_on else ''}."
+        """Whose the decision is, and when, in the tense of its stage."""
+        when = f", on {self.decision_on}" if self.decision_on else ""
+        if self.is_decided:
+            return f"The decision was for {self.decided_by}{when}. It has been made and published."
+        return f"The decision is for {self.decided_by}{when}."

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from consult import audit
 from consult.permissions import Right, recently_signed_in, staff_page
-from consult.reports import DOCUMENTS, released_tables, write_document
+from consult.reports import DOCUMENTS, released_tables, was_published_before, write_document
 from consult.services import facts_about
 from consult.stages import stage_at
+from consult.views.reports import files_of
 from consult.views.results import HIDDEN_STAGES, page_context
+from consult.wording import long_date
 from exports.formats import DOCUMENT_FORMATS, FORMATS, TABLE_FORMATS
 from exports.formats.base import RowBook
 from exports.tables import codebook_rows, response_rows
@@ -24,8 +26,12 @@ from exports.tables import codebook_rows, response_rows
 @require_safe
 def downloads(request, consultation):
     """Every file there is to download, by right."""
+    now = timezone.now()
+    is_published = was_published_before(consultation, now=now)
     context = page_context(consultation, "Downloads") | {
-        "is_hidden": stage_at(facts_about(consultation), timezone.now()) in HIDDEN_STAGES,
+        "is_hidden": stage_at(facts_about(consultation), now) in HIDDEN_STAGES,
+        "published": files_of(consultation) if is_published else [],
+        "published_on": long_date(consultation.reported_at) if is_published else "",
         "document_formats": DOCUMENT_FORMATS.values(),
         "table_formats": TABLE_FORMATS.values(),
         "may_export_rows": Right.EXPORT_ROWS in request.rights,
@@ -43,7 +49,7 @@ def document(request, consultation, name, extension):
         raise Http404
     stream = BytesIO()
     write_document(consultation, name, extension, stream, now=now)
-    return attachment(HttpResponse(stream.getvalue()), consultation, name, extension)
+    return attachment(HttpResponse(stream.getvalue()), consultation, named(name, consultation, now), extension)
 
 
 @staff_page(Right.DOWNLOAD_REPORTS)
@@ -56,7 +62,7 @@ def tables(request, consultation, extension):
         raise Http404
     stream = BytesIO()
     TABLE_FORMATS[extension].write(released_tables(consultation, now=now), stream)
-    return attachment(HttpResponse(stream.getvalue()), consultation, "tables", extension)
+    return attachment(HttpResponse(stream.getvalue()), consultation, named("tables", consultation, now), extension)
 
 
 @staff_page(Right.EXPORT_ROWS)
@@ -103,6 +109,11 @@ def refuse_while_hidden(consultation, now):
     """Raises Http404 while answers are not to be seen."""
     if stage_at(facts_about(consultation), now) in HIDDEN_STAGES:
         raise Http404
+
+
+def named(name, consultation, now):
+    """What a file made now is called: with its day where an edition was published before, so that the two are told apart."""
+    return f"{name}-as-of-{timezone.localdate(now)}" if was_published_before(consultation, now=now) else name
 
 
 def attachment(response, consultation, name, extension):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.editions import publish_report, published_edition
-from consult.models import Edition
+from consult.models import Edition, Role
 from consult.reports import results_of
-from consult.services import NotReady
+from consult.services import NotReady, publish_outcome
 from surveys.models import Response
 from surveys.responses import withdraw_response
-from tests.consultations import open_consultation
+from tests.consult.people import person, signed_in
+from tests.consultations import open_consultation, team_named
 from tests.exports.composed import FEW, crowd
 from tests.exports.respondents import close, send
 
@@ -134,3 +136,57 @@ def test_page_of_another_name_or_format_is_not_there(published_plan, client):
         address = f"/consultations/plan/files/{name}.{kind}"
         assert client.get(address).status_code == 404
     assert io.BytesIO(published_edition(published_plan, "report", "pdf")).read(5) == b"%PDF-"
+
+
+# What staff can make beside it ------------------------------------------------------------------------------------------
+
+
+def lead():
+    return signed_in(person("a-lead", Role.LEAD, of=team_named()))
+
+
+def test_staff_are_offered_the_published_edition_before_what_would_be_made_today(published_plan):
+    body = lead().get(reverse("staff-download", args=["plan"])).content.decode()
+
+    links = re.findall(r'<a href="([^"]+\.(?:pdf|csv|json|xlsx|html))">', body)
+    published = [reverse("published-file", args=["plan", name, kind]) for name, kind in sorted(FILES) if kind != "page"]
+    assert links[: len(published)] == published
+    assert (
+        body.index("Published edition")
+        < body.index(links[0])
+        < body.index("As it would be today")
+        < body.index(links[5])
+    )
+    assert "These may be published." not in body
+
+
+def test_file_made_after_publication_says_on_itself_and_in_its_name_that_it_is_not_the_edition(published_plan):
+    client, today = lead(), timezone.localdate()
+    report = client.get(reverse("staff-document", args=["plan", "report", "html"]))
+    tables = client.get(reverse("staff-tables", args=["plan", "json"]))
+
+    assert "As it would be today, not as published" in report.content.decode()
+    assert report.headers["Content-Disposition"] == f'attachment; filename="plan-report-as-of-{today}.html"'
+    assert tables.headers["Content-Disposition"] == f'attachment; filename="plan-tables-as-of-{today}.json"'
+    assert "not as published" not in published_edition(published_plan, "report", "page").decode()
+
+
+def test_file_made_before_publication_has_its_plain_name():
+    crowd(FEW)
+
+    report = lead().get(reverse("staff-document", args=["plan", "report", "html"]))
+
+    assert report.headers["Content-Disposition"] == 'attachment; filename="plan-report.html"'
+    assert "not as published" not in report.content.decode()
+
+
+def test_file_made_after_the_decision_says_that_it_was_made(published_plan):
+    publish_outcome(published_plan, by="a test", now=timezone.now() - timedelta(minutes=5), outcome=OUTCOME)
+
+    words = lead().get(reverse("staff-document", args=["plan", "report", "html"])).content.decode()
+
+    assert "The decision was for The board. It has been made and published." in words
+    assert "will be published" not in words
+
+
+OUTCOME = dict.fromkeys(("asked", "said", "did", "not_done", "next"), "Words.")

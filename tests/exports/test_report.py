@@ -7,10 +7,12 @@ import pytest
 
 from consult.models import LinkKey
 from equality.disclosure import POLICIES
-from exports.document import Bullets, Chart, ChartRow, Inset, Paragraph, Point, Table, plain_text
+from exports.assessment import compose_assessment
+from exports.document import Bullets, Chart, ChartRow, Inset, Paragraph, Point, Quote, Table, plain_text
 from exports.findings import bars_of_ends, ordered_rows, scale_points
 from exports.participation import participation_document
 from exports.released import table_book
+from exports.report import compose_report
 from exports.results import Results
 from exports.summary import headlines
 from exports.wording import OVERLAPPING, SELF_SELECTED, UNLINKED, in_running_text, listed, share_words
@@ -350,6 +352,26 @@ def test_open_consultation_is_spoken_of_as_open():
     assert replace(FACTS, is_open=True).dates == (
         "The consultation opened on Monday 1 March 2027 and closes at 11:59pm on Monday 31 May 2027."
     )
+
+
+NO_LONGER_TRUE = "No decision has been made|decision is for|is to be read before|will be published|to be made"
+
+
+def test_document_made_after_the_decision_says_nothing_that_is_no_longer_true():
+    results, facts = results_now(crowd(FEW)), replace(FACTS, is_decided=True)
+    report, assessment = compose_report(results, facts, BASELINE), compose_assessment(results, facts, BASELINE)
+
+    for document in (report, assessment):
+        own = " ".join(own_words_of(document))
+        assert (
+            re.search(
+                r"No decision has been made|decision is for|is to be read before|will be published|to be made", own
+            )
+            is None
+        )
+        assert "The decision was for the board, on Friday 1 October 2027. It has been made and published." in own
+        assert "A decision has been made since. While people could answer, they were told:" in own
+    assert [quote.text for quote in blocks_of(report, Quote)] == ["We have a plan.", "No decision has been made yet."]
 
 
 @pytest.mark.parametrize(
