@@ -89,10 +89,8 @@ def comparison_row(title, found):
 
 def by_chance(found):
     """Whether chance alone could have made a difference, with the p value of what is published."""
-    if found.careful_p < UNLIKELY:
-        answer = "Unlikely"
-    else:
-        answer = "Unlikely as rounded" if found.adjusted_p < UNLIKELY else "Cannot tell"
+    answers = (("Unlikely", found.careful_p), ("Unlikely as rounded", found.adjusted_p))
+    answer = next((words for words, p in answers if p < UNLIKELY), "Cannot tell")
     return f"{answer} ({p_shown(found.adjusted_p)})"
 
 
