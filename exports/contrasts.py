@@ -14,8 +14,8 @@ LEAST_SAID = 0.001
 CANNOT_TELL = "“Cannot tell” does not mean that there is no difference."
 HOW_TESTED = (
     "p is after Holm’s correction for all comparisons of one question by one characteristic, and is of the numbers as published. "
-    "“Unlikely” means that it is below 0.05 however the numbers were rounded, and “unlikely, unless rounding made it” that it "
-    f"is below 0.05 as the numbers stand. {CANNOT_TELL}"
+    "“Unlikely” means that it is below 0.05 however the numbers were rounded, and “unlikely as rounded” that it is below 0.05 "
+    f"as the numbers stand. {CANNOT_TELL}"
 )
 ENDS = ("positive", "negative")
 
@@ -89,10 +89,8 @@ def comparison_row(title, found):
 
 def by_chance(found):
     """Whether chance alone could have made a difference, with the p value of what is published."""
-    if found.careful_p < UNLIKELY:
-        answer = "Unlikely"
-    else:
-        answer = "Unlikely, unless rounding made it" if found.adjusted_p < UNLIKELY else "Cannot tell"
+    answers = (("Unlikely", found.careful_p), ("Unlikely as rounded", found.adjusted_p))
+    answer = next((words for words, p in answers if p < UNLIKELY), "Cannot tell")
     return f"{answer} ({p_shown(found.adjusted_p)})"
 
 

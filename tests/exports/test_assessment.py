@@ -238,7 +238,7 @@ SIX_PAIRS = (
     "adjusted_p, careful_p, words",
     [
         (0.0004, 0.01, "Unlikely (p below 0.001)"),
-        (0.0121, 0.2, "Unlikely, unless rounding made it (p 0.012)"),
+        (0.0121, 0.2, "Unlikely as rounded (p 0.012)"),
         (0.05, 1.0, "Cannot tell (p 0.05)"),
         (1.0, 1.0, "Cannot tell (p 1.00)"),
     ],

@@ -178,6 +178,16 @@ def test_table_header_cells_have_a_scope_and_repeated_headers_are_artefacts():
     assert all("Answer" in words for words in words_of(pdf)[:-1])
 
 
+@pytest.mark.parametrize("number", range(24, 34))
+def test_notes_of_a_table_stay_on_one_page(number):
+    rows = tuple((f"Road {place}", str(place), "1%") for place in range(number))
+    pdf = opened(one_section(table(rows=rows, notes=("First note.", "Second note.", "Third note."))))
+
+    pages = [[place for place, words in enumerate(words_of(pdf)) if note in words] for note in ("First", "Third")]
+
+    assert pages[0] == pages[1]
+
+
 def test_lists_have_labels_and_bodies():
     pdf = opened(one_section(Bullets(("a", "b"))))
     (element,) = elements(pdf.Root.StructTreeRoot, "L")

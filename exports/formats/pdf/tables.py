@@ -50,9 +50,9 @@ def table_strips(
         strips += _Layout(panel, substitutions, x=x, width=width).strips(parent, f"{placed.number}. ", anchors)
     if table.notes and strips:
         strips[-1] = replace(strips[-1], keep=True)
-    for note in table.notes:
+    for number, note in enumerate(table.notes, start=1):
         setting = set_text(note, x=x, width=width, style=SMALL, substitutions=substitutions)
-        strips += text_strips(parent.add("P"), setting, gap=3)
+        strips += text_strips(parent.add("P"), setting, gap=3, keep=number < len(table.notes))
     return strips
 
 
