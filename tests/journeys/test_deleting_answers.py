@@ -10,12 +10,10 @@ from consult.models import Consultation, Erasure, Role
 from equality.models import Profile
 from surveys.models import Response
 from tests.consult.people import person, signed_in
-from tests.consultations import open_consultation, team_named
+from tests.consultations import team_named
 from tests.journeys.receipts import (
-    CLOSES,
     LAST_MOMENT,
     NO_ANSWERS,
-    OPENED,
     SENT,
     code_on,
     given_sent_answers,
@@ -25,24 +23,9 @@ from tests.journeys.receipts import (
 )
 from tests.journeys.visits import Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def register(settings, tmp_path):
-    """The file of erasures, in a folder of this test's own."""
-    settings.DATA_DIR = tmp_path
-    return tmp_path / "erasures.log"
-
-
-@pytest.fixture
-def clock(time_machine):
-    """Moves the clock. It starts when the answers are sent."""
-    time_machine.move_to(SENT, tick=False)
-    open_consultation(now=OPENED, closes_at=CLOSES, title="A plan for the clinic")
-    return lambda at: time_machine.move_to(at, tick=False)
 
 
 def test_27_delete_asks_first_then_it_is_done_and_the_code_fails(clock):

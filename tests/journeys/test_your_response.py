@@ -27,22 +27,7 @@ from tests.journeys.receipts import (
 from tests.journeys.test_apms import PATIENT_OF_ALDERBECK
 from tests.journeys.visits import Visit, given_an_open_consultation, responses
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def register(settings, tmp_path):
-    """The file of erasures, in a folder of this test's own."""
-    settings.DATA_DIR = tmp_path
-    return tmp_path / "erasures.log"
-
-
-@pytest.fixture
-def clock(time_machine):
-    """Moves the clock. It starts when the answers are sent."""
-    time_machine.move_to(SENT, tick=False)
-    open_consultation(now=OPENED, closes_at=CLOSES, title="A plan for the clinic")
-    return lambda at: time_machine.move_to(at, tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
 
 def test_receipt_page_leads_to_the_copy_and_says_how_to_delete_without_a_link_in_the_panel(clock):
