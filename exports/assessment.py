@@ -120,7 +120,7 @@ def evidence_section(results, baseline):
     """How people took part, and whom nobody heard from."""
     channels = results.channel_table()
     rows = tuple((label, channels.cells[place][0].shown) for place, label in enumerate(channels.rows))
-    title = f"How people took part (base: {channels.grand_total.shown} responses)"
+    title = f"How people took part (base: {channels.grand_total.shown} {results.counted_as})"
     return Section(
         "Who was heard",
         (

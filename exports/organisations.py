@@ -38,7 +38,9 @@ def organisation_sections(results, common):
     yield Section(
         "Organisations",
         (
-            Paragraph((how_many(results, number, is_shown=is_shown), *COUNTED_APART)),
+            Paragraph(
+                (how_many(results, number, is_shown=is_shown), *(NOT_COUNTED if results.left_out else COUNTED_APART))
+            ),
             *(names_blocks(results, answers, is_shown=is_shown) if may_list else ()),
             *numbers_blocks(results),
         ),
@@ -47,6 +49,7 @@ def organisation_sections(results, common):
         yield from written_sections(results, answers, common)
 
 
+NOT_COUNTED = (" No number in this report counts them.",)
 COUNTED_APART = (
     " They are among the responses counted in the summary and in ",
     Link("Table 1", "#table-1"),

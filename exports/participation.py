@@ -41,17 +41,17 @@ def numbers_section(results, drafts):
         "How many",
         (
             how_to_read(results.policy),
-            Paragraph(f"{channels.grand_total.shown} responses have been received."),
+            Paragraph(f"{channels.grand_total.shown} {results.counted_as} have been received."),
             Paragraph(f"{begun.cells[0][0].shown} people have begun online and not sent their answers."),
-            plain_table(channels, "How"),
-            plain_table(types, "Capacity"),
+            plain_table(channels, "How", of=results.counted_as),
+            plain_table(types, "Capacity", of=results.counted_as),
         ),
     )
 
 
-def plain_table(table, heading):
+def plain_table(table, heading, *, of):
     rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
-    title = f"{table.title} (base: {table.grand_total.shown} responses)"
+    title = f"{table.title} (base: {table.grand_total.shown} {of})"
     return Table(title, (Column(heading), Column("Number", True)), rows, (rule_note(table.policy),))
 
 
@@ -74,7 +74,7 @@ def days_section(results, by_day):
         ChartRow(label, (Point(table.cells[place][0].value, table.cells[place][0].shown),))
         for place, label in enumerate(table.rows)
     )
-    title = f"{title} (base: {table.grand_total.shown} responses)"
+    title = f"{title} (base: {table.grand_total.shown} {results.counted_as})"
     cells = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
     notes = (MAY_NOT_ADD_UP, rule_note(table.policy))
     return Section(

@@ -89,7 +89,7 @@ def who_sections(results, baseline):
         "Who took part, and who did not",
         (
             Inset(SELF_SELECTED),
-            one_way(results.channel_table(), "How", of="responses"),
+            one_way(results.channel_table(), "How", of=results.counted_as),
             one_way(results.capacity_table(group=INDIVIDUALS), "Capacity", of="people"),
             *flags_explained(results, baseline),
         ),

@@ -224,21 +224,35 @@ class Results:
     def who_answered(self):
         with self.counts.lock:
             numbers = self.counts.responses()
-        table = self.number_table(
-            {"People": numbers[INDIVIDUALS], "Organisations": numbers[ORGANISATIONS]}, title="Who answered"
-        )
-        return {INDIVIDUALS: table.cells[0][0].shown, ORGANISATIONS: table.cells[1][0].shown}
+        groups = {INDIVIDUALS: "People", ORGANISATIONS: "Organisations"}
+        return {
+            group: self.number_table({label: numbers[group]}, title=label).grand_total.shown
+            for group, label in groups.items()
+        }
+
+    @property
+    def left_out(self):
+        """The respondent type that no total counts, or None.
+
+        Where true counts are published, all responses less the people who answered are the number of organisations.
+        """
+        is_telling = self.policy.is_exact and not self.organisations_shown().isdecimal()
+        return RespondentType.ORGANISATION if is_telling else None
+
+    @property
+    def counted_as(self):
+        """What totals are of, in words."""
+        return "responses from people" if self.left_out else "responses"
 
     def channel_table(self):
         """How responses came, of those channels that any came by."""
-        counts = responses_by_channel(self.subject.questionnaire_id)
+        counts = responses_by_channel(self.subject.questionnaire_id, without=self.left_out)
         return self.number_table(labelled(counts, Channel), title="How people took part")
 
     def capacity_table(self, *, group=None):
         """In what capacity people answered: all who did, or INDIVIDUALS alone."""
-        counts = responses_by_type(self.subject.questionnaire_id)
-        if group == INDIVIDUALS:
-            counts.pop(RespondentType.ORGANISATION, None)
+        left_out = RespondentType.ORGANISATION if group == INDIVIDUALS else self.left_out
+        counts = responses_by_type(self.subject.questionnaire_id, without=left_out)
         return self.number_table(labelled(counts, RespondentType), title="In what capacity people answered")
 
     def number_table(self, counts, *, title):

@@ -21,7 +21,7 @@ def summary_section(results, facts, baseline):
         "Summary",
         (
             Paragraph(f"{facts.organisation} asked people about “{facts.title}”. {facts.dates}"),
-            Paragraph(f"{so_far}{received} responses {'had been' if facts.is_open else 'were'} received."),
+            Paragraph(f"{so_far}{received} {results.counted_as} {'had been' if facts.is_open else 'were'} received."),
             how_to_read(results.policy),
             Inset(SELF_SELECTED),
             *(Paragraph(sentence) for sentence in headlines(results)),

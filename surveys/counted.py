@@ -163,12 +163,16 @@ class CountedResponses:
         """Put rows of one version in the place of those held for the same responses."""
         self.columns.replace(rows.ids, rows.codes, layout=layout_of(version_id), traits=traits_of(rows))
 
-    def numbers(self, trait):
-        """`{code of a trait: number of responses}`, as they were last brought up to date. Raises NotBroughtUpToDate."""
+    def numbers(self, trait, *, without=None):
+        """`{code of a trait: number of responses}`, as they were last brought up to date. Raises NotBroughtUpToDate.
+
+        Responses in the capacity `without` are left out.
+        """
         with self.lock:
             if self.compared_at is None:
                 raise NotBroughtUpToDate
-            codes, numbers = np.unique(self.columns.trait(trait), return_counts=True)
+            kept = self.columns.trait("respondent_type") != TYPE_CODES[without] if without else ...
+            codes, numbers = np.unique(self.columns.trait(trait)[kept], return_counts=True)
         return dict(zip(codes.tolist(), numbers.tolist(), strict=True))
 
 

@@ -109,15 +109,15 @@ def number_of_responses(questionnaire_id):
     return counted(questionnaire_id).count()
 
 
-def responses_by_channel(questionnaire_id):
-    """`{channel: number}` of counted responses, as they were last brought up to date."""
-    numbers = counted_responses(questionnaire_id).numbers("channel")
+def responses_by_channel(questionnaire_id, *, without=None):
+    """`{channel: number}` of counted responses, as they were last brought up to date; none of the respondent type `without`."""
+    numbers = counted_responses(questionnaire_id).numbers("channel", without=without)
     return {channel: numbers[code] for channel, code in CHANNEL_CODES.items() if code in numbers}
 
 
-def responses_by_type(questionnaire_id):
-    """`{respondent type: number}` of counted responses, as they were last brought up to date."""
-    numbers = counted_responses(questionnaire_id).numbers("respondent_type")
+def responses_by_type(questionnaire_id, *, without=None):
+    """`{respondent type: number}` of counted responses, as they were last brought up to date; none of the type `without`."""
+    numbers = counted_responses(questionnaire_id).numbers("respondent_type", without=without)
     return {kind: numbers[code] for kind, code in TYPE_CODES.items() if code in numbers}
 
 
@@ -126,13 +126,14 @@ def responses_by_language(questionnaire_id):
     return dict(counted(questionnaire_id).values_list("language").annotate(number=Count("id")).order_by("language"))
 
 
-def responses_by_day(questionnaire_id):
-    """[(day, number)] of counted responses, as they were last brought up to date; days without any are left out.
+def responses_by_day(questionnaire_id, *, without=None):
+    """[(day, number)] of counted responses, as they were last brought up to date; days without any are left out, and so are
+    responses of the respondent type `without`.
 
     In the time zone of the service, where a day begins on a whole hour of universal time, in summer and in winter.
     """
     zone, days = timezone.get_current_timezone(), Counter()
-    for hour, number in counted_responses(questionnaire_id).numbers("sent_hour").items():
+    for hour, number in counted_responses(questionnaire_id).numbers("sent_hour", without=without).items():
         days[datetime.fromtimestamp(hour * SECONDS_IN_HOUR, zone).date()] += number
     return sorted(days.items())
 

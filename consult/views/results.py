@@ -26,22 +26,23 @@ HIDDEN_STAGES = {Stage.DRAFT, Stage.FORTHCOMING, Stage.OPEN, Stage.WITHDRAWN}
 def participation(request, consultation):
     """Who has taken part so far: numbers, days, channels, and groups against the population. No answers."""
     now = timezone.now()
+    found = results_of(consultation, now=now)
     document = participation_document(
-        results_of(consultation, now=now),
+        found,
         facts_for_report(consultation, now=now),
         find_baseline(consultation.baseline),
-        by_day=days_of(consultation, now=now),
+        by_day=days_of(consultation, now=now, without=found.left_out),
         drafts=queries.number_of_drafts(consultation.questionnaire_id),
     )
     context = page_context(consultation, document.title) | document_context(document)
     return render(request, "consult/staff/participation.html", context)
 
 
-def days_of(consultation, *, now):
+def days_of(consultation, *, now, without):
     """[(day, number)] of every day that the consultation has been open, and of those after it on which paper was keyed."""
     opened_on = timezone.localdate(min(consultation.opens_at, now))
     return every_day(
-        queries.responses_by_day(consultation.questionnaire_id),
+        queries.responses_by_day(consultation.questionnaire_id, without=without),
         opened_on=opened_on,
         last_on=max(opened_on, timezone.localdate(min(consultation.closes_at, now))),
     )

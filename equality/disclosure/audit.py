@@ -69,6 +69,8 @@ class Audit:
             return (0, 0) if count == 0 else self.policy.possible(self.policy.published(count))
         if reason is Reason.SMALL:
             return 1, threshold
+        if reason is Reason.RARE_ANSWER:
+            return 0, threshold
         if reason is Reason.BASE:
             return int(is_base), max(self.policy.minimum_base - 1, threshold)
         if reason in (Reason.COMPANION, Reason.SHARED) and count > threshold:

@@ -15,7 +15,10 @@ from .tables import CountTable, Place
 MINIMUM_BASE_OF_A_GROUP = 10
 """Groups with fewer people are not reported in an equality breakdown (as in the GP Patient Survey)."""
 SAME_ANSWER_BASE = 20
-"""A group smaller than this in which everyone gave one answer would tell each member's answer (our choice of number)."""
+"""A group smaller than this in which everyone gave one answer would tell each member's answer (our choice of number).
+
+An answer that fewer people than this gave, all of one group, would tell the group of each of them.
+"""
 
 
 class Reason(Enum):
@@ -24,6 +27,8 @@ class Reason(Enum):
     SMALL = "between 1 and the threshold"
     BASE = "in a group of too few people"
     SAME_ANSWER = "in a small group where everyone answered alike"
+    RARE_ANSWER = "in an answer that too few people gave to say which groups they are in, zeros included"
+    SAME_GROUP = "in an answer that few people gave, all of one group"
     COMPANION = "would give another hidden number away"
     SHARED = "hidden in another table of the same question"
     WITHHELD = "in a row or table that is withheld whole, zeros included"
@@ -76,12 +81,17 @@ class Policy(ABC):
 
 
 def telling_places(table: CountTable, policy: Policy) -> dict[Place, Reason]:
-    """Places to hide before any companions: small numbers, groups of too few people, small groups that answer alike."""
+    """Places to hide before any companions: small numbers, and what would tell the answer or the group of few people.
+
+    A zero stays a zero unless it says something of few people: beside a hidden total, 0 women says that all were men.
+    """
     counts = table.with_margins()
     pattern: dict[Place, Reason] = {}
     for j in range(len(counts[0])):
         pattern |= _places_of_small_group(table, counts, j, policy)
         pattern |= _places_of_same_answer(table, counts, j)
+    for i in range(len(table.rows)):
+        pattern |= _places_of_few_who_answered(table, counts, i, policy)
     if table.has_total_column:
         # An answer that nobody gave is no secret of any one group.
         pattern = {place: reason for place, reason in pattern.items() if counts[place[0]][-1]}
@@ -105,6 +115,20 @@ def _places_of_same_answer(table: CountTable, counts: tuple[tuple[int, ...], ...
         return {}
     hidden = range(len(answers)) if table.additive_rows else [i for i, count in enumerate(answers) if count == base]
     return dict.fromkeys(((i, j) for i in hidden), Reason.SAME_ANSWER)
+
+
+def _places_of_few_who_answered(
+    table: CountTable, counts: tuple[tuple[int, ...], ...], i: int, policy: Policy
+) -> Mapping[Place, Reason]:
+    *groups, total = counts[i]
+    places = [(i, j) for j, base in enumerate(counts[-1][:-1]) if base]
+    if table.by is None or len(places) < 2:
+        return {}  # Where everybody is of one group, its base says so already.
+    if policy.is_small(total):
+        return dict.fromkeys(places, Reason.RARE_ANSWER)
+    if 0 < total < SAME_ANSWER_BASE and total in groups:
+        return dict.fromkeys(places, Reason.SAME_GROUP)
+    return {}
 
 
 def is_total(place: Place, table: CountTable) -> bool:

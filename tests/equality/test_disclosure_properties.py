@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from equality.disclosure import POLICIES, CountTable, NotReleased, ReleasedTable, complement, release, release_linked
 from equality.disclosure.audit import Audit
-from equality.disclosure.base import Reason
+from equality.disclosure.base import SAME_ANSWER_BASE, Reason
 from equality.disclosure.network import UNBOUNDED, attainable_range, grids
 
 from .disclosure_tables import one_way, shown, shown_one_way, two_way
@@ -74,6 +74,29 @@ def test_no_small_count_can_be_narrowed_by_linear_programming_over_what_is_publi
             if policy.is_small(cell.count):
                 low, high = interval_by_linear_programme(grid, bounds, index)
                 assert high - low + 1 >= policy.fewest_possibilities, cell.place
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    table=tables().filter(lambda table: table.by and table.has_total_column),
+    policy=st.sampled_from([*POLICIES.values()]),
+)
+def test_what_is_published_never_tells_the_one_group_of_those_who_gave_a_rare_answer(table, policy):
+    known, counts = known_to_the_world(table, release(table, policy), policy), table.with_margins()
+    groups_there_are = [j for j, base in enumerate(counts[-1][:-1]) if base]
+
+    for i, row in enumerate(counts[:-1]):
+        if 0 < row[-1] < SAME_ANSWER_BASE and len(groups_there_are) > 1:
+            assert len([j for j in groups_there_are if highest(table, known, (i, j)) > 0]) > 1, i
+
+
+def highest(table, known, place):
+    """The most that the published numbers let a place be, by linear programming."""
+    for grid in grids(table):
+        for index, cell in enumerate(grid):
+            if cell.place == place:
+                return interval_by_linear_programme(grid, [known[cell.place] for cell in grid], index)[1]
+    raise LookupError(place)
 
 
 @settings(max_examples=150, deadline=None)

@@ -185,6 +185,25 @@ def test_row_of_five_single_people_is_withheld_with_its_zeros():
     ]
 
 
+@pytest.mark.parametrize("policy", [NHS, EXACT], ids=["nhs_round5", "exact"])
+def test_answer_of_few_people_says_nothing_of_their_groups_not_even_a_zero(policy):
+    # "0 of them are men" beside a hidden total would say that everybody who gave this answer is a woman.
+    table = two_way([[0, 4], [40, 60], [55, 85]], by="sex")
+
+    assert shown(release(table, policy))[0] == ["[c]", "[c]", "[c]"]
+
+
+def test_answer_of_under_twenty_people_all_of_one_group_is_not_broken_down():
+    table = two_way([[0, 14, 0], [40, 60, 30], [0, 0, 0], [9, 14, 0]], by="age")
+
+    assert shown(release(table, NHS))[:4] == [
+        ["[c]", "[c]", "[c]", "15"],
+        ["40", "60", "30", "130"],
+        ["0", "0", "0", "0"],
+        ["10", "15", "0", "25"],
+    ]
+
+
 def test_tick_box_rows_are_counted_against_their_base_and_not_added_up():
     table = two_way([[40, 12], [3, 11], [38, 30]], by="disability", bases=[50, 33])
 

@@ -177,17 +177,17 @@ def test_people_of_whom_nothing_is_known_are_neither_a_group_nor_everyone_else()
 
 def test_rounded_numbers_never_count_somebody_twice():
     # 33 and 33 of 66 become 35 and 35 of 65.
-    table = table_of([[33, 40], [33, 41], [0, 10]])
+    table = table_of([[33, 40], [33, 41], [0, 20]])
 
     sides = two_sides(table, [0, 1], 0)
 
-    assert sides == Sides(people=65, base=65, other_people=80, others=90, off=4, others_off=4)
+    assert sides == Sides(people=65, base=65, other_people=80, others=100, off=4, others_off=4)
 
 
 def test_what_is_left_of_a_total_after_rounding_is_compared_only_where_it_is_more_than_rounding():
-    table = table_of([[13, 0, 0], [170, 60, 60]], columns=("A", "B", "C"))
+    table = table_of([[23, 0, 0], [170, 60, 60]], columns=("A", "B", "C"))
 
-    assert [cell.shown for cell in (table.cells[0][0], table.row_totals[0])] == ["15", "15"]
+    assert [cell.shown for cell in (table.cells[0][0], table.row_totals[0])] == ["25", "25"]
     assert published_sides(table, [0], 0) is None
     assert published_sides(table, [1], 0) is None
 

@@ -31,8 +31,8 @@ def test_differences_show_groups_of_thirty_at_both_ends_beside_everyone():
     )
     assert table.rows == (
         ("Everyone", "150", "80%", "[c]"),
-        ("Age: 65 to 74", "145", "83%", "17%"),
-        ("Sex: Female", "85", "100%", "0%"),
+        ("Age: 65 to 74", "145", "83%", "[c]"),
+        ("Sex: Female", "85", "100%", "[c]"),
         ("Sex: Male", "65", "54%", "[c]"),
     )
     assert table.notes[:2] == (

@@ -225,12 +225,35 @@ def test_how_many_gave_no_name_is_said_where_it_can_be_shown(named, said):
     assert table.caption == "What about how? (base: 30 organisations)"
 
 
+def test_exact_totals_leave_a_hidden_number_of_organisations_out():
+    # 64 responses less 60 people would be the 4 organisations.
+    names = named("Bus users", "Carers", "Walkers", "Riders")
+    documents = [
+        make(answered(60, names, policy="exact", slug=slug)) for slug, make in (("a", report_of), ("b", assessment_of))
+    ]
+
+    texts = [text for document in documents for text in texts_of(document)]
+    bases = {block.caption for document in documents for block in blocks_of(document, Table)}
+    assert "60 responses from people were received." in texts
+    assert "How people took part (base: 60 responses from people)" in bases
+    assert [text for text in texts if "64" in text.split() and text != "55 to 64"] == []
+
+
+def test_exact_totals_count_organisations_whose_number_is_shown():
+    document = report_of(answered(60, named(*"ABCDEFGH"), policy="exact"))
+
+    assert "68 responses were received." in texts_of(document)
+
+
 def test_exact_numbers_name_no_organisation_where_their_number_is_hidden():
     consultation = answered(60, named("Bus users", why="the bus"), policy="exact")
 
     assert section_of(consultation) == [
         (
             "Organisations",
-            [f"Some organisations took part. {APART}", "They are too few for their answers to be shown as numbers."],
+            [
+                "Some organisations took part. No number in this report counts them.",
+                "They are too few for their answers to be shown as numbers.",
+            ],
         )
     ]

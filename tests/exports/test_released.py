@@ -91,14 +91,14 @@ def test_table_by_group_has_a_total_for_each_answer_and_its_bases_last():
         ("Here", cells("45", "35", "80")),
         ("There", cells("40", "0", "40")),
         ("Elsewhere", cells("0", "25", "25")),
-        ("Nowhere", cells("0", "[c]", "[c]")),
+        ("Nowhere", cells("[c]", "[c]", "[c]")),
         (BASE_ROW, cells("85", "65", "150")),
     )
     assert table.percentages == (
         percentages("53%", "54%", "53%"),
         percentages("47%", "0%", "27%"),
         percentages("0%", "38%", "17%"),
-        percentages("0%", "[c]", "[c]"),
+        percentages("[c]", "[c]", "[c]"),
         percentages("[z]", "[z]", "[z]"),
     )
     assert table.notes[0].startswith("Numbers from 1 to 7 are shown as [c]")
