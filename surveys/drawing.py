@@ -110,8 +110,25 @@ def question_html(
         legend = phrase(control.label or question.text, language, pictures.get(control.part))
         place = Place(question.key, legend, None, "s", language, variant, False, kept_for)
         drawn.append(control_html(control, shown, place, is_first=control is controls[0]))
-    context = {"text": text, "hint": hint, "is_heading": is_heading, "controls": drawn}
-    return get_template("surveys/questions/several_controls.html").render(context)
+    return group_frame(text, hint, is_heading=is_heading, kept_for=kept_for).filled(controls=SafeString("".join(drawn)))
+
+
+def group_frame(text: Phrase, hint: Phrase | None, *, is_heading: bool, kept_for: Any) -> Skeleton:
+    """The words around the controls of a group, with a hole for these."""
+    key = (text, hint, is_heading, kept_for)
+    if kept_for is not None and key in KEPT:
+        return KEPT[key]
+    context = {"text": text, "hint": hint, "is_heading": is_heading, "controls": hole("controls")}
+    return keep(key, Skeleton(get_template("surveys/questions/several_controls.html").render(context)), kept_for)
+
+
+def keep(key: Any, skeleton: Skeleton, kept_for: Any) -> Skeleton:
+    """The skeleton, kept for the next who is asked unless `kept_for` is None."""
+    if kept_for is not None:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[key] = skeleton
+    return skeleton
 
 
 def phrase(text: Text, language: str, picture: Picture | None = None) -> Phrase:
@@ -133,11 +150,8 @@ def control_html(control: Control, shown: Shown, place: Place, *, is_first: bool
     value, typed = parts
     # The words of the place too, for they may repeat an earlier answer: without them, one person's would be shown to another.
     key = (place, control.part, tuple(option.code for option in control.options), repr(value))
-    if key not in KEPT:
-        if len(KEPT) >= MOST_KEPT:
-            KEPT.clear()
-        KEPT[key] = Skeleton(draw(control, value, "", place))
-    return KEPT[key].filled(**typed)
+    skeleton = KEPT.get(key) or keep(key, Skeleton(draw(control, value, "", place)), place.kept_for)
+    return skeleton.filled(**typed)
 
 
 def with_holes(control: Control, value: Any) -> tuple[Any, dict[str, str]] | None:

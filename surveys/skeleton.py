@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 MARK = secrets.token_hex(16)
 """Stands around the name of a hole. Nobody who writes a text can know it, so no text can make a hole."""
-HOLE = re.compile(f"{MARK}:([a-z_]+):{MARK}")
+HOLE = re.compile(f"{MARK}:([a-z_0-9]+):{MARK}")
 
 
 def hole(name: str) -> str:

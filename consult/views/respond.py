@@ -11,7 +11,6 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -19,6 +18,7 @@ from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
 from consult import arrivals, browser, nhs, submission
+from consult.check_rows import check_rows
 from consult.languages import offered, page_language, speaking, switcher
 from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
@@ -29,7 +29,6 @@ from consult.views.begin import was_sent
 from consult.views.public import consultation_context, state_page
 from consult.views.receipt import to_receipt
 from consult.wording import NOTHING_ANSWERED, closed_meanwhile, closes_soon
-from surveys.checking import no_longer_sent, rows_by_section
 from surveys.definition import words
 from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
 from surveys.drawing import page_body
@@ -239,15 +238,7 @@ class RespondView(NamedUrlWizardView):
 
     def check_page(self, *, problems):
         """The answers given so far, each with a way to change it."""
-        definition, language = self.progress.definition, self.draft.language
-        rows = render_to_string(
-            "consult/respond/check_rows.html",
-            {
-                "slug": self.consultation.slug,
-                "sections": rows_by_section(definition, self.route, language=language, problems=problems),
-                "no_longer": no_longer_sent(definition, self.route, self.draft.answers, language=language),
-            },
-        )
+        rows = check_rows(self.progress, slug=self.consultation.slug, problems=problems)
         if problems:
             context = self.check_context(problems) | {"rows": rows}
             return render(self.request, "consult/respond/check.html", context, status=422)
@@ -255,7 +246,7 @@ class RespondView(NamedUrlWizardView):
             self.request,
             "consult/respond/check.html",
             lambda: self.check_context({}) | {"rows": hole("rows")},
-            drawn_for=(self.back_url(CHECK), self.notice(), language),
+            drawn_for=(self.back_url(CHECK), self.notice(), self.draft.language),
             rows=rows,
         )
 

@@ -1,0 +1,60 @@
+"""The answers on the check page as markup: each question with what was answered and a way to change it.
+
+The rows look the same for everybody who came the same way but for the answers, so they are kept as drawn with a hole for
+each answer. Rows whose questions repeat what somebody typed are drawn for that person alone and never kept.
+"""
+
+from django.template.defaultfilters import linebreaksbr
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from surveys.checking import no_longer_sent, rows_by_section
+from surveys.skeleton import Skeleton, hole
+
+KEPT = {}
+"""Skeletons by everything they were drawn from."""
+MOST_KEPT = 1_024
+
+
+def check_rows(progress, *, slug, problems):
+    """The rows of somebody's Progress as safe markup. `problems` is `{question_key: [message]}`."""
+    draft, route, definition = progress.draft, progress.route, progress.definition
+    sections = rows_by_section(definition, route, language=draft.language, problems=problems)
+    no_longer = no_longer_sent(definition, route, draft.answers, language=draft.language)
+    is_personal = any(step.page.key in progress.version.pages_repeating_text for step in route.steps)
+    must_draw = problems or no_longer or is_personal
+    skeleton = draw(slug, sections, no_longer) if must_draw else kept(slug, sections, draft.language)
+    answers = [row.answer for _, rows in sections for row in rows]
+    return skeleton.filled(**{f"answer_{place}": answer_markup(answer) for place, answer in enumerate(answers)})
+
+
+def kept(slug, sections, language):
+    """The Skeleton of rows without problems, drawn when it is first asked for."""
+    shape = tuple(
+        (marked(section), tuple((row.key, row.step, marked(row.question)) for row in rows))
+        for section, rows in sections
+    )
+    if (slug, language, shape) not in KEPT:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[slug, language, shape] = draw(slug, sections, [])
+    return KEPT[slug, language, shape]
+
+
+def marked(text):
+    """A text with the language it was borrowed from: two that read alike may be marked differently."""
+    return str(text), getattr(text, "language", "")
+
+
+def draw(slug, sections, no_longer):
+    """The rows with holes `answer_0`, `answer_1` and so on, in their order."""
+    places = iter(range(sum(len(rows) for _, rows in sections)))
+    numbered = [(section, [(row, hole(f"answer_{next(places)}")) for row in rows]) for section, rows in sections]
+    context = {"slug": slug, "sections": numbered, "no_longer": no_longer}
+    return Skeleton(render_to_string("consult/respond/check_rows.html", context))
+
+
+def answer_markup(answer):
+    """An answer in words, with its lines; or that there is none."""
+    return format_html("<bdi>{}</bdi>", linebreaksbr(answer)) if answer else gettext("Not answered")
