@@ -68,7 +68,6 @@ def purpose_section(facts):
                 )
             ),
         ),
-        starts_page=True,
     )
 
 

@@ -206,7 +206,16 @@ def _size_and_widths(table: Table, width: float) -> tuple[float, list[float]]:
     wishes = [max(_wished_width(table, index, size), least[index]) for index in columns]
     if sum(wishes) <= width:
         return size, [wishes[0] + width - sum(wishes), *wishes[1:]]
-    return size, _shared_out(width, least=least, wishes=wishes)
+    return size, _shared_out(width, least=least, wishes=_with_close_numbers(table, width, least=least, wishes=wishes))
+
+
+def _with_close_numbers(table: Table, width: float, *, least: Sequence[float], wishes: Sequence[float]) -> list[float]:
+    """The wishes, those of number columns cut down by what is missing: words need the room more than numbers need air."""
+    air = [
+        wish - low if column.numeric else 0.0 for column, wish, low in zip(table.columns, wishes, least, strict=True)
+    ]
+    missing = min(1.0, (sum(wishes) - width) / (sum(air) or 1.0))
+    return [wish - missing * spare for wish, spare in zip(wishes, air, strict=True)]
 
 
 def _comfortable_widths(table: Table, size: float) -> list[float]:
