@@ -21,6 +21,7 @@ class Right(StrEnum):
     """Something a role may do within its team."""
 
     LIST_CONSULTATIONS = "list consultations"
+    BUILD = "build questionnaires"
     SEE_RENDERINGS = "see what languages and easy read lack"
     SEE_PARTICIPATION = "see how many took part"
     SEE_RESULTS = "see released results"
@@ -35,6 +36,7 @@ class Right(StrEnum):
 RIGHTS = {
     Role.LEAD: {
         Right.LIST_CONSULTATIONS,
+        Right.BUILD,
         Right.SEE_RENDERINGS,
         Right.SEE_PARTICIPATION,
         Right.SEE_RESULTS,

@@ -17,6 +17,7 @@ class Questionnaire(models.Model):
     title = models.CharField(max_length=200)
     draft = models.JSONField()
     revision = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=dict, help_text="Why each question is asked, by its key. Never published")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self):
@@ -33,6 +34,8 @@ class Version(models.Model):
     codebook = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    reason = models.TextField(blank=True, help_text="Why it was changed, for the record")
+    public_note = models.TextField(blank=True, help_text="What was changed, in words for the public")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once")]

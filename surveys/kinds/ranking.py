@@ -36,7 +36,7 @@ class Ranking(Kind):
     label = "Rank a top 3"
     needs_options = True
     claims = ("answered", "includes")
-    takes = {"places": WHOLE}
+    takes = {"places": WHOLE.asked("How many places to fill", "3 where you leave it blank")}
 
     def places(self, question: Question) -> int:
         """How many places there are to fill."""

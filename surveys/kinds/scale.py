@@ -26,6 +26,9 @@ class Scale(OneChoice):
     name = "scale"
     label = "Five-point scale"
 
+    def starting_options(self) -> tuple[Option, ...]:
+        return agreement_scale()
+
     def summaries(self, question: Question) -> tuple[Summary, ...]:
         return tuple(replace(summary, chart="scale", largest_first=False) for summary in super().summaries(question))
 
@@ -40,6 +43,13 @@ class Scale(OneChoice):
             Example(question, "6", 6, "I do not know"),
             Example(question, None, None, ""),
         )
+
+
+def agreement_scale() -> tuple[Option, ...]:
+    """Five points of agreement, and "I do not know"."""
+    labels = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
+    points = (Option(code, {"en": label}) for code, label in enumerate(labels, start=1))
+    return (*points, Option(POINTS + 1, {"en": "I do not know"}, meaning="dont_know"))
 
 
 def example_scale() -> tuple[Option, ...]:

@@ -20,7 +20,7 @@ class SeveralChoices(Kind):
     label = "Choose several options"
     needs_options = True
     claims = ("answered", "includes")
-    takes = {"most": WHOLE}
+    takes = {"most": WHOLE.asked("The most options somebody may tick", "Leave blank for no limit")}
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return (Control("tick_boxes", options=question.options),)

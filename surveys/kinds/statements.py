@@ -5,10 +5,10 @@ from typing import Any
 
 from surveys.codes import BLANK
 from surveys.controls import Control
-from surveys.definition import Question, Statement, words
+from surveys.definition import Option, Question, Statement, words
 from surveys.kinds.base import AnswerError, CodeColumn, Example, Kind, clean_mark, code_of, find_option
 from surveys.kinds.choice import option_lines
-from surveys.kinds.scale import example_scale, scale_problems
+from surveys.kinds.scale import agreement_scale, example_scale, scale_problems
 from surveys.marks import CODE_OF_MARK, is_mark
 from surveys.messages import Message
 from surveys.summaries import Summary
@@ -25,6 +25,9 @@ class Statements(Kind):
     label = "Statements on one scale"
     needs_options = True
     needs_statements = True
+
+    def starting_options(self) -> tuple[Option, ...]:
+        return agreement_scale()
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return tuple(

@@ -1,0 +1,1 @@
+"""The questionnaire builder: staff make, order and connect questions by plain forms."""
