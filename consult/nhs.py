@@ -57,13 +57,15 @@ def render(component: str, params: Mapping[str, Any]) -> SafeString:
 def field_params(bound: BoundField, *, page_heading: bool = False) -> tuple[str, dict[str, Any]]:
     """Component name and parameters for a Django form field; with `page_heading` its label is the page's h1."""
     widget = bound.field.widget
-    component = component_for(widget)
     params: dict[str, Any] = {"name": bound.html_name}
     if bound.errors:
         params["errorMessage"] = {"text": bound.errors[0], "visuallyHiddenText": gettext("Error")}
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     label = {"text": bound.label, "size": "l" if page_heading else "s", "isPageHeading": page_heading}
+    if own_component := getattr(widget, "component", None):
+        return own_component, params | {"fieldset": {"legend": label}} | widget.params(bound)
+    component = component_for(widget)
     if isinstance(widget, forms.CheckboxInput):
         return component, params | lone_tick_box(bound)
     if component in ("radios", "checkboxes"):
@@ -101,7 +103,9 @@ def render_problems(problems: Sequence[Mapping[str, Any]]) -> SafeString:
 
 
 def first_control(bound: BoundField) -> str:
-    """The id that an error link must point at: the control, or the first of several boxes."""
+    """The id that an error link must point at: the control, or of several boxes the one at fault or the first."""
+    if control_to_mend := getattr(bound.field.widget, "control_to_mend", None):
+        return str(control_to_mend(bound))
     return bound.auto_id if isinstance(bound.field.widget, forms.RadioSelect) else bound.id_for_label
 
 

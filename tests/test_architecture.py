@@ -20,6 +20,7 @@ MAY_IMPORT = {
 PURE = (
     "consult.flags",
     "consult.stages",
+    "consult.uk_time",
     "consult.readability",
     "surveys.definition",
     "surveys.drafting",
