@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe as read
 from consult.views import (
     about_you,
     begin,
+    building,
     downloads,
     entry,
     flags,
@@ -38,6 +39,18 @@ class StepConverter:
         return value
 
 
+class PartConverter:
+    """What the builder moves and takes out."""
+
+    regex = r"page|question"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
 class DayConverter:
     """A day, like 2027-03-12."""
 
@@ -52,6 +65,7 @@ class DayConverter:
 
 register_converter(StepConverter, "step")
 register_converter(DayConverter, "day")
+register_converter(PartConverter, "part")
 
 consultation_urls = [
     path("", read(public.consultation_page), name="consultation"),
@@ -85,7 +99,22 @@ your_response_urls = [
     path("deleted/", read(your_response.deleted), name="your-answers-deleted"),
 ]
 
+building_urls = [
+    path("", building.tasks.tasks, name="build-tasks"),
+    path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("questions/", building.questions.questions, name="build-questions"),
+    path("questions/add/", building.questions.add, name="build-add"),
+    path("questions/order/", building.questions.order, name="build-order"),
+    path("questions/rule/<str:place>/", building.rules.rule, name="build-rule"),
+    path("questions/page/<slug:page>/", building.editing.page, name="build-page"),
+    path("questions/<part:what>/<slug:key>/move/", building.questions.move, name="build-move"),
+    path("questions/<part:what>/<slug:key>/take-out/", building.questions.remove, name="build-remove"),
+    path("questions/question/<slug:key>/copy/", building.questions.copy, name="build-copy"),
+    path("questions/question/<slug:question>/", building.editing.question, name="build-question"),
+]
+
 staff_consultation_urls = [
+    path("build/", include(building_urls)),
     path("languages/", languages.languages, name="staff-languages"),
     path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),

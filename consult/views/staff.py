@@ -32,6 +32,13 @@ PUBLIC_SINCE = OPENED | {Stage.FORTHCOMING}
 
 ACTIONS = (
     Action(
+        Right.BUILD,
+        frozenset(Stage) - {Stage.WITHDRAWN},
+        "build-tasks",
+        "Build and check",
+        "Its questions, its dates, and what people are told.",
+    ),
+    Action(
         Right.SEE_RENDERINGS,
         frozenset(Stage),
         "staff-languages",

@@ -18,11 +18,13 @@ from consult.views.building.forms import (
     QuestionForm,
     option_rows,
     options_from,
+    said,
     statement_rows,
     statements_from,
 )
-from consult.views.building.saying import rule_in_words
+from consult.views.building.saying import above, bound_problems, rule_in_words
 from surveys import drafting, editing
+from surveys.claims import subjects_before
 from surveys.definition import Repeat, words
 from surveys.editing import Gone, stamp_of
 from surveys.kinds import KINDS
@@ -50,7 +52,9 @@ class QuestionForms:
         changes = self.form.changes()
         if self.options is not None:
             first_free = editing.new_code(codes_used)
-            changes["options"], capacity = options_from(self.options, self.question, self.language, first_free=first_free)
+            changes["options"], capacity = options_from(
+                self.options, self.question, self.language, first_free=first_free
+            )
             if "capacity" in self.kind.takes:
                 settings = {name: value for name, value in changes["settings"].items() if name != "capacity"}
                 changes["settings"] = settings | ({"capacity": capacity} if capacity else {})
@@ -71,22 +75,12 @@ class QuestionForms:
 
     def problems(self):
         """Every error, as the error summary lists them."""
-        forms = [self.form, *(self.options or ()), *(self.statements or ())]
-        return problems_of(forms)
-
-
-def problems_of(forms):
-    """Errors of several forms, each with a link to its field."""
-    return [
-        {"text": says, "href": f"#{form[name].id_for_label}" if name in form.fields else ""}
-        for form in forms
-        for name, errors in form.errors.items()
-        for says in errors
-    ]
+        return bound_problems(self.form, *(self.options or ()), *(self.statements or ()))["problems"]
 
 
 def as_words(value):
-    return {True: "Yes", False: "No", None: ""}.get(value, value) if isinstance(value, bool | None) else str(value)
+    """What a field holds, in words."""
+    return {True: "Yes", False: "No", None: ""}[value] if value is None or isinstance(value, bool) else str(value)
 
 
 @staff_page(Right.BUILD)
@@ -94,6 +88,8 @@ def as_words(value):
 def question(request, consultation, question):
     """One question: its words, options and settings."""
     definition = draft_of(consultation.questionnaire)
+    if request.method == "POST" and definition.question(question) is None:
+        return taken_out(request, consultation, typed_words(request.POST))
     asked = in_draft(editing.question_with, definition, question)
     language, why = definition.languages[0], consultation.questionnaire.notes.get(question, "")
     more = request.method == "POST" and "more" in request.POST
@@ -105,7 +101,7 @@ def question(request, consultation, question):
             except ChangedMeanwhile as changed:
                 newest = changed.definition.question(question)
                 if newest is None:
-                    return taken_out(request, consultation, forms)
+                    return taken_out(request, consultation, forms.texts())
                 return question_page(request, consultation, changed.definition, newest, forms=forms, is_contested=True)
         return question_page(request, consultation, definition, asked, forms=forms)
     if more:
@@ -155,10 +151,8 @@ def question_page(request, consultation, definition, asked, *, forms, is_contest
     """The page of a question. Where it is contested, the newest words stand beside what was typed."""
     language = definition.languages[0]
     problems = forms.problems() if forms.form.is_bound and not is_contested and seen is None else []
-    context = {
+    context = above(consultation, "questions") | {
         "page_title": words(asked.text, language)[:80],
-        "consultation": consultation,
-        "definition": definition,
         "asked": asked,
         "kind": KINDS[asked.kind],
         "forms": forms,
@@ -166,12 +160,22 @@ def question_page(request, consultation, definition, asked, *, forms, is_contest
         "problems": problems,
         "unfit": [p.says for p in drafting.problems(definition) if p.where == asked.key],
         "rule": rule_in_words(asked.shown_if, definition, "question"),
-        "options_with_rules": [(option, rule_in_words(option.shown_if, definition, "option")) for option in asked.options],
+        "rule_place": f"question:{asked.key}",
+        "option_rules": [option_rule(option, asked, definition) for option in asked.options],
         "takes_capacity": "capacity" in KINDS[asked.kind].takes,
         "contested": contested(forms, asked, language) if is_contested else [],
     }
     status = 409 if is_contested else 422 if problems else 200
     return render(request, "consult/staff/building/question.html", context, status=status)
+
+
+def option_rule(option, asked, definition):
+    """What the page says of who is offered an option."""
+    return {
+        "label": words(option.label, definition.languages[0]),
+        "rule": rule_in_words(option.shown_if, definition, "option"),
+        "place": f"question:{asked.key}:{option.code}",
+    }
 
 
 def contested(forms, newest, language):
@@ -182,9 +186,18 @@ def contested(forms, newest, language):
     return [(label, theirs.get(label, ""), yours.get(label, "")) for label in labels if label != "Why do we ask this?"]
 
 
-def taken_out(request, consultation, forms):
-    """What was typed for a question that somebody else took out meanwhile, so that it can be copied."""
-    context = {"page_title": "Somebody else took this out", "consultation": consultation, "typed": [pair for pair in forms.texts() if pair[1]]}
+def typed_words(posted):
+    """What somebody typed for a question that is not there any more: `[(what, words)]`."""
+    names = ("text", "hint", "short", "why", *(name for name in posted if name.endswith("-label")))
+    return [(name.removesuffix("-label").replace("-", " ").capitalize(), posted.get(name, "")) for name in names]
+
+
+def taken_out(request, consultation, typed):
+    """What was typed for a question or page that somebody else took out meanwhile, so that it can be copied."""
+    context = above(consultation, "questions") | {
+        "page_title": "Somebody else took this out",
+        "typed": [pair for pair in typed if pair[1]],
+    }
     return render(request, "consult/staff/building/taken_out.html", context, status=409)
 
 
@@ -198,7 +211,12 @@ def page(request, consultation, page):
     definition = draft_of(consultation.questionnaire)
     shown = in_draft(editing.page_with, definition, page)
     language = definition.languages[0]
-    form = PageForm(request.POST or None, page=shown, language=language, sources=sources_before(definition, page))
+    form = PageForm(
+        request.POST if request.method == "POST" else None,
+        page=shown,
+        language=language,
+        sources=sources_before(definition, page),
+    )
     is_contested = False
     if form.is_valid():
         try:
@@ -206,24 +224,46 @@ def page(request, consultation, page):
         except ChangedMeanwhile as changed:
             definition, is_contested = changed.definition, True
             if not any(each.key == page for each in definition.pages):
-                return taken_out_page(request, consultation, form)
+                return taken_out(request, consultation, [(bound.label, as_words(bound.value())) for bound in form])
             shown = editing.page_with(definition, page)
-    context = {
-        "page_title": words(shown.heading, language) or "A page",
-        "consultation": consultation,
-        "shown": shown,
-        "form": form,
-        "seen": stamp_of(shown),
-        "rule": rule_in_words(shown.shown_if, definition, "page"),
-        "contested": [
-            (bound.label, as_words(theirs), as_words(bound.value()))
-            for bound in form
-            if str(theirs := PageForm(page=shown, language=language, sources=[]).initial.get(bound.name, "")) != str(bound.value() or "")
-        ]
-        if is_contested
-        else [],
-    }
+    context = (
+        above(consultation, "questions")
+        | bound_problems(form)
+        | {
+            "page_title": words(shown.heading, language) or "A page",
+            "shown": shown,
+            "form": form,
+            "seen": stamp_of(shown),
+            "rule": rule_in_words(shown.shown_if, definition, "page"),
+            "rule_place": f"page:{shown.key}",
+            "contested": contested_page(form, shown, language) if is_contested else [],
+        }
+    )
     return render(request, "consult/staff/building/page.html", context, status=409 if is_contested else 200)
+
+
+def contested_page(form, newest, language):
+    """Where the newest page differs from what was typed: `[(what, theirs, yours)]`."""
+    initial = PageForm(page=newest, language=language, sources=[]).initial
+    pairs = [(bound.label, as_words(initial.get(bound.name)), as_words(bound.value())) for bound in form]
+    return [(label, theirs, yours) for label, theirs, yours in pairs if theirs != yours]
+
+
+def in_draft(find, definition, key):
+    """The page or question of an address. Raises Http404."""
+    try:
+        return find(definition, key)
+    except Gone as gone:
+        raise Http404 from gone
+
+
+def sources_before(definition, page):
+    """The questions of which several options can be ticked on pages before one, for a page that repeats: `[(key, words)]`."""
+    return [
+        (subject.key, words(subject.question.text, definition.languages[0])[:100])
+        for subject in subjects_before(definition, page)
+        if "includes" in subject.claims
+    ]
 
 
 def save_page(request, consultation, key, form, language):
@@ -233,7 +273,7 @@ def save_page(request, consultation, key, form, language):
 
     def edit(newest):
         before = editing.page_with(newest, key)
-        texts = {name: with_words(getattr(before, name), language, cleaned[name]) for name in ("heading", "section")}
+        texts = {name: said(getattr(before, name), language, cleaned[name]) for name in ("heading", "section")}
         return editing.with_page_changed(newest, key, repeat=repeat, **texts)
 
     revise_draft(

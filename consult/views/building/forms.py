@@ -161,7 +161,9 @@ class OptionForm(forms.Form):
         label="Who answers like this", choices=[("", "Says nothing"), *RespondentType.choices], required=False
     )
     place = forms.IntegerField(
-        label="Place", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3})
+        label="Place",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-3"}),
     )
     removed = forms.BooleanField(label="Take out", required=False)
 
@@ -173,7 +175,9 @@ class StatementForm(forms.Form):
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     label = line("Statement", most=400)
     place = forms.IntegerField(
-        label="Place", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3})
+        label="Place",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-3"}),
     )
     removed = forms.BooleanField(label="Take out", required=False)
 
@@ -227,7 +231,9 @@ def options_from(rows, question, language, *, first_free):
     for cleaned in rows.kept():
         before = question.option(cleaned["code"])
         code, free = (before.code, free) if before else (free, free + 1)
-        option = replace(before or Option(code, {}), label=said(before.label if before else {}, language, cleaned["label"]))
+        option = replace(
+            before or Option(code, {}), label=said(before.label if before else {}, language, cleaned["label"])
+        )
         options.append(replace(option, meaning=cleaned["meaning"], exclusive=cleaned["exclusive"]))
         if cleaned["capacity"]:
             capacity[str(code)] = cleaned["capacity"]
@@ -249,7 +255,9 @@ class PageForm(forms.Form):
 
     use_required_attribute = False
     heading = line("Heading", hint="Needed where the page asks several questions", most=300)
-    section = line("Section", hint="Optional. Stands above the heading, and groups the answers that people check", most=100)
+    section = line(
+        "Section", hint="Optional. Stands above the heading, and groups the answers that people check", most=100
+    )
     repeat = forms.ChoiceField(label="Ask this page once for each option ticked at", required=False)
     most = forms.IntegerField(
         label="For how many options at most", required=False, min_value=1, max_value=20,

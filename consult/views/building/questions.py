@@ -1,6 +1,5 @@
 """The questions page of the builder: every page and question in order, with buttons that add, move, copy and take out."""
 
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -12,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consult.building import revise_draft
 from consult.permissions import Right, staff_page
 from consult.views.building.forms import area
+from consult.views.building.saying import above, bound_problems, rule_in_words
 from surveys import editing
 from surveys.definition import Page, Question, words
 from surveys.drafting import problems
 from surveys.editing import NO_STAMP, Gone, stamp_of
 from surveys.kinds import KINDS
 from surveys.revising import ChangedMeanwhile, draft_of, keys_ever_used
-from surveys.sentences import shown_if_sentence
 
 CHANGED = "Somebody else changed the questions while you were looking at them. This is how they stand now. Try again."
 FURTHER = {"up": -1, "down": 1}
@@ -29,13 +28,13 @@ FURTHER = {"up": -1, "down": 1}
 def questions(request, consultation):
     """The questionnaire's draft in order, with what can be done to each page and question."""
     definition = draft_of(consultation.questionnaire)
-    context = {
+    context = above(consultation, "tasks") | {
         "page_title": "Questions",
-        "consultation": consultation,
         "pages": shown_pages(definition),
         "order": stamp_of(editing.order_of(definition)),
-        "problems": [
-            {"text": problem.says, "href": where_to_mend(consultation, definition, problem.where)} for problem in problems(definition)
+        "unfit": [
+            {"text": problem.says, "href": where_to_mend(consultation, definition, problem.where)}
+            for problem in problems(definition)
         ],
     }
     return render(request, "consult/staff/building/questions.html", context)
@@ -48,13 +47,17 @@ def shown_pages(definition):
         asked = []
         for question in page.questions:
             number += 1
-            asked.append(shown_question(definition, question, number, language))
+            ends = {"is_first": question is page.questions[0], "is_last": question is page.questions[-1]}
+            asked.append(shown_question(definition, question, number, language) | ends)
+        heading = words(page.heading, language)
         found.append(
             {
                 "key": page.key,
-                "heading": words(page.heading, language),
+                "heading": heading,
+                "name": heading or (asked[0]["text"] if asked else page.key),
                 "section": words(page.section, language),
-                "rule": shown_if_sentence(page.shown_if, definition, what="page") if page.shown_if else "",
+                "rule": rule_in_words(page.shown_if, definition, "page"),
+                "rule_place": f"page:{page.key}",
                 "repeat": repeat_in_words(definition, page, language),
                 "questions": asked,
                 "is_first": place == 0,
@@ -72,7 +75,8 @@ def shown_question(definition, question, number, language):
         "kind": KINDS[question.kind].label,
         "required": question.required,
         "options": [words(option.label, language) for option in question.options],
-        "rule": shown_if_sentence(question.shown_if, definition, what="question") if question.shown_if else "",
+        "rule": rule_in_words(question.shown_if, definition, "question"),
+        "rule_place": f"question:{question.key}",
     }
 
 
@@ -115,7 +119,7 @@ class NewQuestionForm(forms.Form):
 def add(request, consultation):
     """Add a question: on a page of its own after the page named in `after`, or on the page named in `on`."""
     after, on = request.GET.get("after", ""), request.GET.get("on", "")
-    form = NewQuestionForm(request.POST or None)
+    form = NewQuestionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         taken = keys_ever_used(consultation.questionnaire)
         question = new_question(form.cleaned_data, definition=draft_of(consultation.questionnaire), taken=taken)
@@ -123,8 +127,8 @@ def add(request, consultation):
         if made(request, consultation, edit, what=f"added question {question.key}"):
             return redirect("build-question", slug=consultation.slug, question=question.key)
         return redirect("build-questions", slug=consultation.slug)
-    context = {"page_title": "Add a question", "consultation": consultation, "form": form}
-    return render(request, "consult/staff/building/add.html", context)
+    context = above(consultation, "questions") | {"page_title": "Add a question", "form": form}
+    return render(request, "consult/staff/building/add.html", context | bound_problems(form))
 
 
 def new_question(cleaned, *, definition, taken):
@@ -140,7 +144,9 @@ def new_question(cleaned, *, definition, taken):
 def adding(question, *, after, on, page):
     if on:
         return lambda definition: editing.with_question(definition, question, page=on)
-    return lambda definition: editing.with_page(definition, Page(page, (question,), section=section_at(definition, after)), after=after)
+    return lambda definition: editing.with_page(
+        definition, Page(page, (question,), section=section_at(definition, after)), after=after
+    )
 
 
 def section_at(definition, after):
@@ -226,12 +232,13 @@ def remove(request, consultation, what, key):
             messages.success(request, f"The {what} was taken out.")
         return redirect("build-questions", slug=consultation.slug)
     asked = part.questions if what == "page" else (part,)
-    context = {
+    context = above(consultation, "questions") | {
         "page_title": f"Take out this {what}?",
-        "consultation": consultation,
         "what": what,
         "questions": [words(question.text, definition.languages[0]) for question in asked],
-        "asked_about_by": [words(q.text, definition.languages[0]) for q in depending(definition, {q.key for q in asked})],
+        "asked_about_by": [
+            words(q.text, definition.languages[0]) for q in depending(definition, {q.key for q in asked})
+        ],
         "was_published": consultation.questionnaire.versions.exists(),
         "seen": whole_stamp(definition, what, key),
     }
@@ -275,9 +282,8 @@ def order(request, consultation):
             is_as_seen=lambda newest: stamp_of(editing.order_of(newest)) == seen,
         )
         return redirect("build-questions", slug=consultation.slug)
-    context = {
+    context = above(consultation, "questions") | {
         "page_title": "Change the order of pages",
-        "consultation": consultation,
         "pages": shown_pages(definition),
         "order": stamp_of(editing.order_of(definition)),
     }

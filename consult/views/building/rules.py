@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from consult.building import revise_draft
 from consult.permissions import Right, staff_page
-from consult.views.building.saying import rule_in_words
+from consult.views.building.saying import above, bound_problems, rule_in_words
 from surveys import editing
+from surveys.claims import claim, parts_of, subjects_before, together
 from surveys.definition import words
 from surveys.editing import Gone, stamp_of
 from surveys.revising import ChangedMeanwhile, draft_of
-from surveys.rules import claim, parts_of, subjects_before, together
 
 COMPARISONS = {
     "equals": "is exactly",
@@ -36,7 +36,9 @@ class ClaimForm(forms.Form):
     """What must be so of one earlier answer."""
 
     use_required_attribute = False
-    codes = forms.MultipleChoiceField(label="Any of these was chosen", required=False, widget=forms.CheckboxSelectMultiple)
+    codes = forms.MultipleChoiceField(
+        label="Any of these was chosen", required=False, widget=forms.CheckboxSelectMultiple
+    )
     says = forms.ChoiceField(label="The number", required=False)
     number = forms.DecimalField(label="Number", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     answered = forms.BooleanField(label="It was answered, whatever the answer", required=False)
@@ -58,7 +60,10 @@ class ClaimForm(forms.Form):
             try:
                 cleaned["claim"] = self.claimed(cleaned)
             except ValueError as nothing:
-                self.add_error("codes" if "codes" in self.fields else "number" if "number" in self.fields else "answered", str(nothing))
+                self.add_error(
+                    "codes" if "codes" in self.fields else "number" if "number" in self.fields else "answered",
+                    str(nothing),
+                )
         return cleaned
 
     def claimed(self, cleaned):
@@ -85,27 +90,34 @@ def rule(request, consultation, place):
     now_there, page = standing(definition, place)
     subjects = {subject.key: subject for subject in subjects_before(definition, page)}
     about = subjects.get(request.GET.get("about", ""))
-    form = ClaimForm(request.POST or None, subject=about, language=definition.languages[0]) if about else None
+    form = (
+        ClaimForm(request.POST if request.method == "POST" else None, subject=about, language=definition.languages[0])
+        if about
+        else None
+    )
     join, claims = parts_of(now_there)
     if request.method == "POST":
         wanted = wanted_rule(request.POST, join, claims, form)
         if wanted is not WRONG:
             return save_rule(request, consultation, place, wanted)
-    context = {
-        "page_title": "Who sees this",
-        "consultation": consultation,
-        "place": place,
-        "name": name_of(definition, place),
-        "what": place_kind(place),
-        "rule": rule_in_words(now_there, definition, place_kind(place)),
-        "claims": [claim_in_words(each, definition) for each in claims],
-        "join": join,
-        "joins": JOINS,
-        "subjects": [(key, subject_words(subject, definition.languages[0])) for key, subject in subjects.items()],
-        "about": about and subject_words(about, definition.languages[0]),
-        "form": form,
-        "seen": stamp_of(now_there),
-    }
+    context = (
+        above(consultation, "questions")
+        | (bound_problems(form) if form else {})
+        | {
+            "page_title": "Who sees this",
+            "name": name_of(definition, place),
+            "what": place_kind(place),
+            "rule": rule_in_words(now_there, definition, place_kind(place)),
+            "claims": [claim_in_words(each, definition) for each in claims],
+            "join": join,
+            "join_words": JOINS[join],
+            "other_joins": [(key, text) for key, text in JOINS.items() if key != join],
+            "subjects": [(key, subject_words(subject, definition.languages[0])) for key, subject in subjects.items()],
+            "about": about and subject_words(about, definition.languages[0]),
+            "form": form,
+            "seen": stamp_of(now_there),
+        }
+    )
     return render(request, "consult/staff/building/rule.html", context, status=422 if form and form.errors else 200)
 
 
