@@ -20,11 +20,11 @@ MAY_IMPORT = {
 PURE = (
     "consult.flags",
     "consult.stages",
-    "consult.readability",
     "surveys.definition",
     "surveys.drafting",
     "surveys.source",
     "surveys.renderings",
+    "surveys.readability",
     "surveys.journey",
     "surveys.piping",
     "surveys.checking",
