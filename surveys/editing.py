@@ -221,8 +221,8 @@ def new_code(taken: Iterable[int]) -> int:
 
 def moved(items: tuple[Item, ...], item: Item, *, by: int) -> tuple[Item, ...]:
     place = items.index(item)
-    others = items[:place] + items[place + 1 :]
-    to = min(max(place + by, 0), len(others))
+    others: tuple[Item, ...] = items[:place] + items[place + 1 :]
+    to: int = min(max(place + by, 0), len(others))
     return (*others[:to], item, *others[to:])
 
 

@@ -128,7 +128,8 @@ def add(request, consultation):
             return redirect("build-question", slug=consultation.slug, question=question.key)
         return redirect("build-questions", slug=consultation.slug)
     context = above(consultation, "questions") | {"page_title": "Add a question", "form": form}
-    return render(request, "consult/staff/building/add.html", context | bound_problems(form))
+    status = 422 if form.errors else 200
+    return render(request, "consult/staff/building/add.html", context | bound_problems(form), status=status)
 
 
 def new_question(cleaned, *, definition, taken):
