@@ -24,6 +24,7 @@ from surveys.definition import (
 Edit = Callable[[Definition], Definition]
 NO_STAMP = ""
 Item = TypeVar("Item", Page, Question)
+Thing = TypeVar("Thing")
 
 
 class Gone(LookupError):
@@ -219,10 +220,10 @@ def new_code(taken: Iterable[int]) -> int:
 # In order -----------------------------------------------------------------------------------------------------------------
 
 
-def moved(items: tuple[Item, ...], item: Item, *, by: int) -> tuple[Item, ...]:
+def moved(items: tuple[Thing, ...], item: Thing, *, by: int) -> tuple[Thing, ...]:
     place = items.index(item)
-    others: tuple[Item, ...] = items[:place] + items[place + 1 :]
-    to: int = min(max(place + by, 0), len(others))
+    others = items[:place] + items[place + 1 :]
+    to = min(max(place + by, 0), len(others))
     return (*others[:to], item, *others[to:])
 
 
