@@ -25,6 +25,7 @@ PURE = (
     "surveys.drafting",
     "surveys.source",
     "surveys.renderings",
+    "surveys.taking",
     "surveys.journey",
     "surveys.piping",
     "surveys.checking",
