@@ -133,6 +133,7 @@ urlpatterns = [
     path("your-response/", include(your_response_urls)),
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),
+    path("staff/new/", building.starting.start, name="build-start"),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),

@@ -80,7 +80,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked. `kind` names a file in `kinds/`; `settings` are that kind's own. `short` is its label in reports."""
+    """Something asked. `kind` names a file in `kinds/`; `settings` are that kind's own. `short` is its label in reports.
+
+    `library` is `{"id": text, "revision": number}` of the shared question it was taken from (`library.py`); empty for one's own.
+    """
 
     key: str
     kind: str
@@ -93,6 +96,7 @@ class Question:
     statements: tuple[Statement, ...] = ()
     shown_if: Condition | None = None
     variants: Mapping[str, Wording] = field(default_factory=dict)
+    library: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def is_offered_whole(self) -> bool:
@@ -227,7 +231,8 @@ def question_to_json(question: Question) -> dict[str, Any]:
             for line in question.statements
         ]
     found["options"] = [option_to_json(option) for option in question.options]
-    return found | shown_if_to_json(question.shown_if) | said(variants=dict(question.variants))
+    found |= shown_if_to_json(question.shown_if)
+    return found | said(variants=dict(question.variants), library=dict(question.library))
 
 
 def option_to_json(option: Option) -> dict[str, Any]:
@@ -302,7 +307,12 @@ def question_from(source: Source) -> Question:
         statements=tuple(statement_from(part) for part in source.parts("statements")),
         shown_if=condition_from(source.child("shown_if")),
         variants=source.variants("text", "hint", "missing"),
+        library=library_from(source.child("library")),
     )
+
+
+def library_from(source: Source | None) -> Mapping[str, Any]:
+    return {"id": source.text("id"), "revision": source.whole("revision")} if source else {}
 
 
 def statement_from(source: Source) -> Statement:

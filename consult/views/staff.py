@@ -97,7 +97,11 @@ def consultations(request):
     now = timezone.now()
     found = consultations_where(request.rights_by_team, right=Right.LIST_CONSULTATIONS)
     rows = [row(consultation, request.rights_by_team[consultation.team_id], now=now) for consultation in found]
-    return render(request, "consult/staff/consultations.html", {"page_title": "Consultations", "rows": rows})
+    return render(
+        request,
+        "consult/staff/consultations.html",
+        {"page_title": "Consultations", "rows": rows, "may_start": Right.BUILD in request.rights},
+    )
 
 
 @staff_page(Right.LIST_CONSULTATIONS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from surveys.definition import Option, Question
-from surveys.kinds.base import Example
+from surveys.kinds.base import WORD, Example
 from surveys.kinds.choice import OneChoice
 from surveys.summaries import Summary
 
@@ -21,10 +21,14 @@ def scale_problems(question: Question) -> Iterator[str]:
 
 
 class Scale(OneChoice):
-    """Select one point of a scale. The value is its code; "I do not know" is a code too, counted outside the scale."""
+    """Select one point of a scale. The value is its code; "I do not know" is a code too, counted outside the scale.
+
+    The setting `standard` says which of the questions asked in the same words everywhere it is (`surveys/standards.py`).
+    """
 
     name = "scale"
     label = "Five-point scale"
+    takes = {**OneChoice.takes, "standard": WORD}
 
     def starting_options(self) -> tuple[Option, ...]:
         return agreement_scale()

@@ -122,6 +122,7 @@ ROWS = {
     "staff-flags": staff(Role.LEAD, **CARE),
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
+    "build-start": staff(Role.LEAD, post=422),
     "build-tasks": staff(Role.LEAD, **CARE),
     "build-facts": staff(Role.LEAD, post=422, **CARE, part="set-up"),
     "build-questions": staff(Role.LEAD, **CARE),
