@@ -59,11 +59,11 @@ def kept_frame(facts, *, has_errors):
     return frame(facts, has_errors=has_errors)
 
 
-def frame(facts, *, has_errors):
+def frame(facts, *, has_errors, is_preview=False):
     """The same, drawn anew: for a page whose words repeat what somebody typed."""
     return draw(
         "consult/respond/page.html",
-        {"page": facts, "has_errors": has_errors, "body": hole("body")}
+        {"page": facts, "has_errors": has_errors, "is_preview": is_preview, "body": hole("body")}
         | {"summary": hole("summary") if has_errors else ""}
         | {"page_title": facts.title, "short_name": facts.short_name, "organisation": facts.organisation}
         | {"language": facts.language, "team_phone": facts.phone, "page_form": "page"}

@@ -102,6 +102,11 @@ your_response_urls = [
 building_urls = [
     path("", building.tasks.tasks, name="build-tasks"),
     path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("preview/", building.preview.preview, name="build-preview"),
+    path("preview/walk/", building.preview.walk, name="build-preview-walk"),
+    path("preview/phone/", building.preview.phone, name="build-preview-phone"),
+    path("preview/share/", building.preview.share, name="build-preview-share"),
+    path("preview/state/<slug:state>/", building.preview.state, name="build-preview-state"),
     path("questions/", building.questions.questions, name="build-questions"),
     path("questions/add/", building.questions.add, name="build-add"),
     path("questions/order/", building.questions.order, name="build-order"),
@@ -138,6 +143,7 @@ urlpatterns = [
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
     *(path(f"{page}/", read(public.small_print), {"page": page}, name=page) for page in public.SMALL_PRINT),
+    path("preview/<str:token>/", building.preview.shared, name="preview"),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]

@@ -101,6 +101,11 @@ def start(request, slug):
     if stage != Stage.OPEN:
         return state_page(request, consultation, stage, now=now)
     definition = published(latest_version_id(consultation.questionnaire_id)).definition
+    return kept_a_minute(start_page(request, consultation, definition, now=now))
+
+
+def start_page(request, consultation, definition, *, now):
+    """The start page of a questionnaire."""
     asked = request.GET.get("language")
     language = asked if asked in offered(definition) else definition.languages[0]
     with speaking(language):
@@ -112,7 +117,7 @@ def start(request, slug):
             "has_easy_read": "easy_read" in definition.variants,
             "languages": switcher(offered(definition), language, address=request.path),
         }
-        return kept_a_minute(render(request, "consult/respond/start.html", context))
+        return render(request, "consult/respond/start.html", context)
 
 
 def state_page(request, consultation, stage, *, now):
