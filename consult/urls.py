@@ -102,6 +102,7 @@ your_response_urls = [
 building_urls = [
     path("", building.tasks.tasks, name="build-tasks"),
     path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("changes/", building.changes.changes, name="build-changes"),
     path("preview/", building.preview.preview, name="build-preview"),
     path("preview/walk/", building.preview.walk, name="build-preview-walk"),
     path("preview/phone/", building.preview.phone, name="build-preview-phone"),

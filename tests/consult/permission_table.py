@@ -123,6 +123,7 @@ ROWS = {
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
     "build-start": staff(Role.LEAD, post=422),
+    "build-changes": staff(Role.LEAD, post=422, **CARE),
     "build-preview": staff(Role.LEAD, **CARE),
     "build-preview-walk": staff(Role.LEAD, post=200, **CARE),
     "build-preview-phone": staff(Role.LEAD, **CARE),
