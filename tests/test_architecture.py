@@ -21,6 +21,8 @@ PURE = (
     "consult.flags",
     "consult.stages",
     "consult.uk_time",
+    "consult.uk_calendar",
+    "consult.preflight",
     "consult.readability",
     "surveys.definition",
     "surveys.drafting",
