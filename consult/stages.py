@@ -39,6 +39,14 @@ class Facts:
     withdrawn_at: datetime | None = None
 
 
+class NotReady(Exception):
+    """The move cannot be made. `tasks` are sentences saying what is missing."""
+
+    def __init__(self, tasks: list[str]) -> None:
+        super().__init__(" ".join(tasks))
+        self.tasks = tasks
+
+
 MOVES = {
     "launch": {Stage.DRAFT},
     "close_early": {Stage.OPEN},
