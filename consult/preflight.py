@@ -38,11 +38,14 @@ class Task:
         return self.rule.key
 
     @property
+    def is_found_done(self) -> bool:
+        """Whether the service has looked and found nothing wrong."""
+        return self.rule.check is not None and not self.faults
+
+    @property
     def is_done(self) -> bool:
         """Whether nothing is left to do: it is so, somebody says so, or somebody said why it need not be."""
-        if self.rule.check and not self.faults:
-            return True
-        return self.said is not None
+        return self.is_found_done or self.said is not None
 
     @property
     def blocks(self) -> bool:
@@ -54,7 +57,7 @@ class Task:
 
     @property
     def may_be_reasoned(self) -> bool:
-        return not self.blocks and not (self.rule.check and not self.faults)
+        return not self.blocks and not self.is_found_done
 
 
 class NotSayable(ValueError):

@@ -8,7 +8,7 @@ from django.db.models import F
 from consult import approval, audit, keys
 from consult.models import Consultation, LinkKey
 from consult.preflight import refusals
-from consult.stages import Facts, NotReady, may, stage_at
+from consult.stages import Facts, NotReady, Stage, may, stage_at
 from surveys.models import DraftResponse
 from surveys.publishing import publish, save_questionnaire
 from surveys.text import clean_text
@@ -74,6 +74,15 @@ def is_published_as_drafted(questionnaire):
     """Whether the newest version of a questionnaire is its draft."""
     newest = questionnaire.versions.order_by("-number").first()
     return newest is not None and newest.document == questionnaire.draft
+
+
+@transaction.atomic
+def see_interim_results(consultation, *, by, now, reason):
+    """Record why somebody looks at what people answered while more are still answering. Raises NotReady."""
+    stage, reason = stage_at(facts_about(consultation), now), clean_text(reason)
+    if stage != Stage.OPEN or not reason:
+        raise NotReady([WHY if stage == Stage.OPEN else f"A consultation that is {stage} has no interim results."])
+    audit.record("interim results seen", consultation, team=consultation.team, by=by, at=now, reason=reason)
 
 
 def publish_outcome(consultation, *, by, now, outcome):

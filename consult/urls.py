@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe as read
 from consult.views import (
     about_you,
     begin,
+    closing,
     downloads,
     entry,
     flags,
@@ -16,6 +17,7 @@ from consult.views import (
     news,
     other_formats,
     public,
+    publishing,
     receipt,
     reports,
     respond,
@@ -85,13 +87,25 @@ your_response_urls = [
     path("deleted/", read(your_response.deleted), name="your-answers-deleted"),
 ]
 
+publish_urls = [
+    path("", publishing.preflight, name="staff-publish"),
+    path("tasks/<slug:task>/", publishing.task, name="staff-publish-task"),
+    path("ask/", publishing.ask, name="staff-publish-ask"),
+    path("decide/", publishing.decide, name="staff-publish-decide"),
+    path("confirm/", publishing.confirm, name="staff-publish-confirm"),
+]
+
 staff_consultation_urls = [
+    path("publish/", include(publish_urls)),
+    path("closing/", closing.closing, name="staff-closing"),
+    path("withdraw/", closing.withdrawing, name="staff-withdraw"),
     path("languages/", languages.languages, name="staff-languages"),
     path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
     path("flags/", flags.flags, name="staff-flags"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),
+    path("results/interim/", results.interim, name="staff-interim"),
     path("downloads/", downloads.downloads, name="staff-download"),
     path("downloads/tables.<slug:extension>", downloads.tables, name="staff-tables"),
     path("downloads/rows/<slug:name>.<slug:extension>", downloads.responses, name="staff-responses"),
