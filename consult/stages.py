@@ -27,6 +27,11 @@ PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, St
 """The stages at which the public may know of a consultation."""
 
 
+def is_public(stage: Stage, *, withdrawal_words: str = "") -> bool:
+    """Whether the public may know of a consultation: of one that was withdrawn, where there are words that say why."""
+    return stage in PUBLIC_STAGES or (stage == Stage.WITHDRAWN and bool(withdrawal_words))
+
+
 @dataclass(frozen=True)
 class Facts:
     """The times a stage is derived from. None: it has not happened."""
