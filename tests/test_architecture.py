@@ -22,6 +22,8 @@ PURE = (
     "consult.stages",
     "consult.uk_time",
     "consult.starting_points",
+    "consult.uk_calendar",
+    "consult.preflight",
     "surveys.definition",
     "surveys.drafting",
     "surveys.editing",

@@ -15,7 +15,7 @@ from consult.contacts import NEWS, OFFERED
 from consult.languages import offered, page_language, speaking, switcher
 from consult.models import Consultation, Document
 from consult.services import facts_about
-from consult.stages import PUBLIC_STAGES, Stage, stage_at
+from consult.stages import Stage, is_public, stage_at
 from consult.wording import clock, closing_reason, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.publishing import latest_version_id, published
@@ -23,10 +23,14 @@ from surveys.publishing import latest_version_id, published
 CACHE_SECONDS = 60
 
 
-def public_consultation(slug, now, *, rows=None):
-    """The consultation with this slug (of `rows`: all, with their teams), if the public may know of it now. Raises Http404."""
+def public_consultation(slug, now, *, rows=None, or_withdrawn=False):
+    """The consultation with this slug (of `rows`: all, with their teams), if the public may know of it now. Raises Http404.
+
+    With `or_withdrawn` also one that was withdrawn with words on why, for the pages that say so.
+    """
     consultation = get_object_or_404(Consultation.objects.select_related("team") if rows is None else rows, slug=slug)
-    if stage_at(facts_about(consultation), now) not in PUBLIC_STAGES:
+    words = consultation.withdrawal_words if or_withdrawn else ""
+    if not is_public(stage_at(facts_about(consultation), now), withdrawal_words=words):
         raise Http404
     return consultation
 
@@ -40,8 +44,10 @@ def kept_a_minute(response):
 def consultation_page(request, slug):
     """One consultation: the plan, its documents, its dates, and what can be done now."""
     now = timezone.now()
-    consultation = public_consultation(slug, now)
+    consultation = public_consultation(slug, now, or_withdrawn=True)
     context = consultation_context(consultation, now) | {"page_title": consultation.title}
+    if context["withdrawn"]:
+        return kept_a_minute(state_page(request, consultation, context["stage"], now=now))
     return kept_a_minute(render(request, "consult/public/consultation.html", context))
 
 
@@ -63,6 +69,7 @@ def consultation_context(consultation, now):
         "opens": moment(consultation.opens_at),
         "news": NEWS.get(OFFERED.get(stage)),
         "changed_closing": changed_closing(consultation, stage),
+        "withdrawn": withdrawal(consultation, stage),
         "closes": moment(consultation.closes_at),
         "closing_clock": clock(consultation.closes_at),
         "closing_day": long_date(consultation.closes_at),
@@ -93,10 +100,18 @@ def changed_closing(consultation, stage):
     }
 
 
+def withdrawal(consultation, stage):
+    """What to say of a consultation that was withdrawn, `{day, because, more}`; None of any other."""
+    if stage != Stage.WITHDRAWN:
+        return None
+    because, more = closing_reason(consultation.withdrawal_words)
+    return {"day": long_date(consultation.withdrawn_at), "because": because, "more": more}
+
+
 def start(request, slug):
     """How to have one's say: what it is about, the closing time, how many questions, and every other way to take part."""
     now = timezone.now()
-    consultation = public_consultation(slug, now)
+    consultation = public_consultation(slug, now, or_withdrawn=True)
     stage = stage_at(facts_about(consultation), now)
     if stage != Stage.OPEN:
         return state_page(request, consultation, stage, now=now)
@@ -128,6 +143,8 @@ def state_page(request, consultation, stage, *, now):
 
 def state_title(context):
     """The heading of a page for somebody who cannot answer."""
+    if context["withdrawn"]:
+        return gettext("This consultation was withdrawn")
     if context["is_forthcoming"]:
         return gettext("This consultation is not open yet")
     if context["changed_closing"]:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consult.models import Consultation, Document
-from consult.services import create_consultation, launch, publish_questionnaire
+from consult.services import create_consultation, move, publish_questionnaire
 from surveys.definition import Definition
 from surveys.models import DraftResponse, Response
 from tests.bench.reference import mixed_questionnaire, reference_questionnaire
@@ -46,7 +46,7 @@ def make_consultation(slug: str, definition: Definition, *, closes_in: timedelta
     )
     Document.objects.create(consultation=consultation, slug="plan", title="The plan", body="It is fast.")
     publish_questionnaire(consultation, by=BY, now=opens_at)
-    launch(consultation, by=BY, now=opens_at)
+    move("launch", consultation, by=BY, now=opens_at)
     return consultation
 
 

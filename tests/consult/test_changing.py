@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from consult.models import AuditEvent
-from consult.services import launch, publish_questionnaire
+from consult.services import move, publish_questionnaire
 from surveys.definition import Option
 from surveys.models import Version
 from surveys.publishing import published
@@ -117,7 +117,7 @@ def test_before_anybody_can_have_answered_everything_may_change():
     now = timezone.now()
     consultation = draft_consultation(FORM, team=team())
     publish_questionnaire(consultation, by="a test", now=now)
-    launch(consultation, by="a test", now=now)
+    move("launch", consultation, by="a test", now=now)
     forthcoming = Builder(consultation, signed_in(lead()))
     forthcoming.open("questions/question/a/").send(**{"options-0-label": "Yellow"})
 
