@@ -99,7 +99,7 @@ def start(request, slug):
     consultation = public_consultation(slug, now)
     stage = stage_at(facts_about(consultation), now)
     if stage != Stage.OPEN:
-        return state_page(request, consultation, stage, now=now)
+        return kept_a_minute(state_page(request, consultation, stage, now=now))
     definition = published(latest_version_id(consultation.questionnaire_id)).definition
     asked = request.GET.get("language")
     language = asked if asked in offered(definition) else definition.languages[0]
