@@ -22,6 +22,7 @@ from consult.views import (
     respond,
     results,
     save,
+    small_print,
     your_response,
 )
 from consult.views.staff import staff_urls
@@ -110,7 +111,7 @@ urlpatterns = [
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
-    *(path(f"{page}/", read(public.small_print), {"page": page}, name=page) for page in public.SMALL_PRINT),
+    *(path(f"{page}/", read(small_print.small_print), {"page": page}, name=page) for page in small_print.TITLES),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]

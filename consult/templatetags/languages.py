@@ -5,7 +5,7 @@ from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from consult.languages import interface_for, spoken
+from consult.languages import address_part, interface_for, spoken
 from surveys.definition import Borrowed
 
 register = template.Library()
@@ -41,3 +41,9 @@ def not_translated(written="en"):
     if interface_for(written) == spoken():
         return ""
     return format_html('<p class="nhsuk-hint">{}</p>', gettext("We have not translated this part yet"))
+
+
+@register.simple_tag
+def in_this_language():
+    """The end of a link to a page for everybody, so that it goes on in this page's language: `{% in_this_language %}`."""
+    return address_part()

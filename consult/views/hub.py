@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from consult.languages import ENGLISH, INTERFACES, asked_for, speaking, spoken
 from consult.models import Consultation
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
-from consult.views.public import kept_a_minute
+from consult.views.public import in_languages, kept_a_minute
 from consult.wording import days_left, moment
 
 MOST_SEARCHED = 100
@@ -53,20 +54,30 @@ class Wanted:
 
 def hub(request):
     """Every consultation by what can be done: open (soonest to close first), coming soon, closed (newest first). One query."""
-    now = timezone.now()
+    chosen = asked_for(request) or "en"
+    with speaking(chosen):
+        return kept_a_minute(render(request, "consult/public/hub.html", hub_context(request, chosen, timezone.now())))
+
+
+def hub_context(request, chosen, now):
+    """What the hub says in the language chosen."""
     cards = [card for found in Consultation.objects.select_related("team") if (card := card_of(found, now))]
-    wanted = asked_for(request)
+    wanted = wanted_by(request)
     shown = [card for card in cards if wanted.takes(card["consultation"], card["state"])]
-    context = groups(shown) | {
-        "page_title": gettext("Have your say"),
-        "wanted": wanted,
-        "controls": controls(cards, wanted),
-        "number": len(shown),
-    }
-    return kept_a_minute(render(request, "consult/public/hub.html", context))
+    return (
+        groups(shown)
+        | in_languages(request, tuple(INTERFACES), chosen)
+        | {
+            "page_title": gettext("Have your say"),
+            "wanted": wanted,
+            "controls": controls(cards, wanted),
+            "number": len(shown),
+            "chosen": chosen,
+        }
+    )
 
 
-def asked_for(request):
+def wanted_by(request):
     """What the address asks for."""
     given = {name: request.GET.get(name, "").strip()[:MOST_SEARCHED] for name in ("area", "topic", "state")}
     return Wanted(words=request.GET.get("q", "").strip()[:MOST_SEARCHED], **given)
@@ -117,16 +128,23 @@ def controls(cards, wanted):
             "autocomplete": "off",
         },
         "lists": [
-            choice("area", gettext("Area"), gettext("All areas"), zip(areas, areas, strict=True), wanted.area),
-            choice("topic", gettext("Topic"), gettext("All topics"), zip(topics, topics, strict=True), wanted.topic),
+            choice("area", gettext("Area"), gettext("All areas"), named(areas), wanted.area),
+            choice("topic", gettext("Topic"), gettext("All topics"), named(topics), wanted.topic),
             choice("state", gettext("Status"), gettext("Any status"), states, wanted.state),
         ],
     }
 
 
+def named(names):
+    """The teams' own names of areas and topics as options, marked as English where the page is in another language."""
+    marks = {} if spoken() == ENGLISH else {"lang": ENGLISH.tag}
+    return [(name, name, marks) for name in names]
+
+
 def choice(name, label, everything, options, chosen):
-    """Parameters of a list to choose one thing from, or everything."""
+    """Parameters of a list to choose one thing from, or everything. An option is (value, text), perhaps with attributes."""
     items = [
-        {"value": value, "text": text, "selected": value == chosen} for value, text in [("", everything), *options]
+        {"value": value, "text": text, "selected": value == chosen, "attributes": dict(*marks)}
+        for value, text, *marks in [("", everything), *options]
     ]
     return {"id": name, "name": name, "label": {"text": label}, "items": items}

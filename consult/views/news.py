@@ -2,11 +2,12 @@
 
 from django import forms
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from consult.contacts import NEWS, OFFERED, stop, subscribe
-from consult.languages import page_language
+from consult.languages import address_part, page_language
 from consult.mail import send_promise
 from consult.nhs import field_params
 from consult.services import facts_about
@@ -65,7 +66,7 @@ def news(request, slug):
     if form.is_valid():
         address = form.cleaned_data["email"]
         send_promise(subscribe(consultation, address, news=wanted), address, consultation, news=wanted)
-        return redirect("news-asked", slug=slug)
+        return redirect(reverse("news-asked", args=[slug]) + address_part())
     context = page_context(consultation, now) | {
         "page_title": NEWS[wanted].title,
         "form": form,
