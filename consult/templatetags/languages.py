@@ -1,8 +1,8 @@
 """Template tags for words in another language than the page: each says which language it is in (WCAG 3.1.2)."""
 
 from django import template
-from django.template.defaultfilters import linebreaks_filter
-from django.utils.html import format_html
+from django.template.defaultfilters import linebreaks_filter, linebreaksbr
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
 from consult.languages import address_part, interface_for, spoken
@@ -33,6 +33,25 @@ def paragraphs_in(text, language):
 def in_its_language(text):
     """A text of a questionnaire, marked as being in another language where it is not translated yet."""
     return written_in(text, text.language) if isinstance(text, Borrowed) else text
+
+
+@register.filter
+def answer_in_its_languages(text):
+    """An answer in words, with its line breaks, in which each label that is not translated yet is marked.
+
+    Marked whatever language the page is in: the answers may stand in a part of it that is in another.
+    """
+    parts = getattr(text, "parts", (text,))
+    return format_html_join("", "{}", ((lines_in_its_language(part),) for part in parts))
+
+
+def lines_in_its_language(text):
+    """A text with its line breaks, marked where it is Borrowed."""
+    lines = linebreaksbr(text)
+    if not isinstance(text, Borrowed):
+        return lines
+    written = interface_for(text.language)
+    return format_html('<span lang="{}" dir="{}">{}</span>', written.tag, written.direction, lines)
 
 
 @register.simple_tag
