@@ -27,7 +27,9 @@ class ReceiptEmailForm(NewsForm):
 
     news = forms.BooleanField(
         required=False,
-        help_text=gettext_lazy("Then we keep the address, apart from your answers, until we have written."),
+        help_text=gettext_lazy(
+            "If you tick this, we keep the address, apart from your answers, until we have written."
+        ),
     )
 
     def __init__(self, *args, news, **kwargs):
