@@ -30,8 +30,14 @@ def draw(template, context):
 
 
 def respond_with(skeleton, request, *, status=200, **texts):
-    """The response for a skeleton with this request's token, and `texts` in its other holes."""
-    return HttpResponse(skeleton.filled(token=get_token(request), **texts), status=status)
+    """The response for a skeleton with this request's token, and `texts` in its other holes.
+
+    Asked for by a plain address it repeats nothing that was sent, and says so: then it may be compressed. What a form sent, or
+    stood in the address, may be in it otherwise.
+    """
+    response = HttpResponse(skeleton.filled(token=get_token(request), **texts), status=status)
+    response.repeats_nothing_sent = request.method == "GET" and not request.GET
+    return response
 
 
 @dataclass(frozen=True)

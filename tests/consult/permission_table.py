@@ -88,6 +88,8 @@ ROWS = {
     "respond-privacy": everybody(post=302, **CARE),
     "respond-page": everybody(302, 302, **CARE, step="page_q1"),
     "respond-done": everybody(302, **CARE),
+    "receipt-email": everybody(302, 302, **CARE),
+    "receipt-emailed": everybody(302, **CARE),
     "respond-save": everybody(302, 302, **CARE),
     "respond-saved": everybody(302, **CARE),
     "respond-emailed": everybody(302, **CARE),
