@@ -125,8 +125,6 @@ building_urls = [
     path("questions/question/<slug:question>/", building.editing.question, name="build-question"),
 ]
 
-staff_consultation_urls = [
-    path("build/", include(building_urls)),
 publish_urls = [
     path("", publishing.preflight, name="staff-publish"),
     path("tasks/<slug:task>/", publishing.task, name="staff-publish-task"),
