@@ -12,6 +12,7 @@ from consult.erasure import consultation_of, profile_link_of
 from equality.queries import profile_at
 from surveys.models import Response
 from tests.consultations import open_consultation
+from tests.journeys import arranging
 
 FEW = 20
 """Invented responses for each consultation of the demonstration: enough that reports have tables, and small ones hidden."""
@@ -61,4 +62,12 @@ def account() -> dict:
     return {"responses": len(kept), "missing": missing, "integrity": sound[0][0]}
 
 
-TASKS = {"prepare": prepare, "demonstrate": demonstrate, "account": account, "receipt": newest_receipt}
+TASKS = {
+    "prepare": prepare,
+    "demonstrate": demonstrate,
+    "account": account,
+    "receipt": newest_receipt,
+    "arrange": arranging.arrange,
+    "close_now": arranging.close_now,
+    "exported": arranging.exported,
+}
