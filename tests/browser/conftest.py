@@ -26,6 +26,7 @@ TRAILS = {
     "states": trails.pages_of_states,
     "welsh": partial(trails.journey, slug="extended", language="cy", again=True),
 }
+FLAGS = ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic", "disable-background-networking")
 ARRANGED = ("states", "welsh")
 """The trails through consultations arranged for it; the others go through the demonstration."""
 
@@ -103,8 +104,7 @@ def browser(chromium):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
-            + ["--disable-background-networking"],
+            args=[f"--{flag}" for flag in FLAGS],
         )
         yield browser
         browser.close()

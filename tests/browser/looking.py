@@ -91,6 +91,11 @@ class Onlooker:
         return self.page.url.removeprefix(self.origin).partition("#")[0]
 
     @property
+    def text(self) -> str:
+        """The words of the main part, on one line."""
+        return " ".join(self.page.inner_text("main").split())
+
+    @property
     def step(self) -> str:
         """The last part of the address, without what was asked of it."""
         return self.path.partition("?")[0].rstrip("/").rpartition("/")[2]
@@ -99,6 +104,13 @@ class Onlooker:
         """Press a button and wait for the page that comes."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, words: str):
+        """Follow a link and wait for the page that comes."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words, exact=True).or_(
+                self.page.get_by_role("button", name=words, exact=True)
+            ).first.click()
 
     # Looking ----------------------------------------------------------------------------------------------------------
     def looks_right(self, name: str, *, widths=(WIDE, NARROW)) -> None:

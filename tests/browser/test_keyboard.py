@@ -1,4 +1,4 @@
-"""From the start page to the receipt with the keyboard alone (ux.md §5, point 6). Every page's controls are in test_every_page.py."""
+"""From the start page to the receipt with the keyboard alone (ux.md §5, point 6). test_every_page.py has every control."""
 
 import re
 

@@ -9,6 +9,7 @@ import io
 import sys
 from datetime import timedelta
 from tempfile import NamedTemporaryFile
+from uuid import uuid4
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -16,11 +17,16 @@ from django.utils import timezone
 from consult.demonstration.loading import load_team
 from consult.models import Consultation
 from consult.services import close_early, extend
+from consult.submission import submit
 from surveys.definition import Condition, Definition, Option, Page, Question
+from surveys.models import Channel
 from surveys.renderings import recorded
-from tests.consultations import open_consultation
+from tests.consultations import open_consultation, version_of
 
-FOR_ONE_TEST_EACH = ("twice", "left", "deleted", "saved", "idle", "begun", "answered", "meanwhile")
+FOR_ONE_TEST_EACH = ("saved", "idle", "begun", "answered", "meanwhile")
+COUNTED = ("twice", "left", "deleted")
+"""Those in which a test counts: enough have answered already for a lead to be told how many, to the last one."""
+ENOUGH = 40
 WORDS = "the plan has changed.\n\nThe clinic stays where it is."
 WELSH = "cy"
 
@@ -33,6 +39,8 @@ def arrange() -> dict:
     now = timezone.now()
     for slug in FOR_ONE_TEST_EACH:
         consultation_named(slug, team=team, now=now)
+    for slug in COUNTED:
+        answer_often(consultation_named(slug, team=team, now=now, policy="exact"), now=now)
     consultation_named("forthcoming", team=team, now=now, opens_at=now + timedelta(days=3))
     month_ago = now - timedelta(days=30)
     consultation_named("closed", team=team, now=month_ago, closes_at=now - timedelta(days=1))
@@ -54,6 +62,19 @@ def consultation_named(slug, *, now, **more):
         "decision_on": (now + timedelta(weeks=13)).date(),
     }
     return open_consultation(bilingual(), slug=slug, now=now, **facts | more)
+
+
+def answer_often(consultation, *, now):
+    """Responses of people who gave no reason, sent this morning."""
+    for number in range(ENOUGH):
+        submit(
+            consultation,
+            answers={"choice": 1 + number % 2, "times": number % 3},
+            channel=Channel.ONLINE,
+            key=uuid4(),
+            version_id=version_of(consultation),
+            now=now,
+        )
 
 
 def bilingual() -> Definition:
