@@ -127,7 +127,7 @@
       help_is_last: help.length === 1 && !inputs.concat(all("main .nhsuk-button, main h2")).some(
         (one) => help[0].compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && !help[0].contains(one)),
       has_back: all(".nhsuk-back-link").length === 1,
-      h1_is_label: !!h1?.closest("legend, label"),
+      h1_is_label: !!(h1?.closest("legend, label") || h1?.querySelector("label")),
       preselected: inputs.filter((one) => one.checked).map((one) => one.name),
       left_to_browser: [
         ...all("form").filter((form) => form.method === "post" && !form.noValidate && form.querySelector("input:not([type=hidden]), textarea")).map(named),

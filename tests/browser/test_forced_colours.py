@@ -18,8 +18,12 @@ CONTRAST = """() => {
             const colour = getComputedStyle(one).backgroundColor;
             if (!/, 0\\)$/.test(colour)) return colour;
         }
-        return "rgb(255, 255, 255)";
+        return ground;
     };
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.backgroundColor = "Canvas";
+    const ground = getComputedStyle(probe).backgroundColor;
+    probe.remove();
     return [...document.querySelectorAll("body *")]
         .filter((one) => one.checkVisibility() && !one.closest(".nhsuk-u-visually-hidden, .nhsuk-skip-link"))
         .filter((one) => [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
@@ -33,6 +37,7 @@ CONTRAST = """() => {
 def window(look, request):
     """A window in forced colours, light or dark, at the first question."""
     window = look(forced_colors="active", color_scheme=request.param)
+    window.scheme = request.param
     window.go(f"{RESPOND}how-we-use-your-answers/")
     window.press("Continue")
     assert window.page.evaluate("() => matchMedia('(forced-colors: active)').matches")
@@ -109,7 +114,7 @@ def test_what_has_the_focus_is_marked(window, selector):
 def test_every_word_can_be_read_and_the_edges_of_boxes_and_errors_are_drawn(window):
     window.press("Continue")
     assert window.page.evaluate(CONTRAST) == []
-    window.looks_right("error", widths=[1280])
+    window.page.screenshot(path=window.folder / f"error-{window.scheme}.png", full_page=True)
     window.go(f"{RESPOND}save/")
     assert (
         window.page.evaluate("() => getComputedStyle(document.querySelector('[name=email]')).borderTopStyle") == "solid"

@@ -8,7 +8,8 @@ import csv
 import io
 import sys
 from datetime import timedelta
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from django.core.management import call_command
@@ -103,9 +104,10 @@ def close_now() -> dict:
 
 
 def exported() -> dict:
-    """Every cell of the export of the consultation whose slug is read, and of its published tables: `{cells}`."""
+    """Every cell of the export, response by response, of the consultation whose slug is read: `{cells}`."""
     slug = sys.stdin.read()
-    with NamedTemporaryFile("r", suffix=".csv", encoding="utf-8-sig", newline="") as rows:
-        call_command("export_responses", slug, format_name="csv", out=rows.name, quiet=True)
-        text = rows.read()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.csv"
+        call_command("export_responses", slug, format_name="csv", out=str(file), quiet=True)
+        text = file.read_text(encoding="utf-8-sig")
     return {"cells": [cell for row in csv.reader(io.StringIO(text)) for cell in row]}
