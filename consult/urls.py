@@ -131,6 +131,10 @@ publish_urls = [
     path("ask/", publishing.ask, name="staff-publish-ask"),
     path("decide/", publishing.decide, name="staff-publish-decide"),
     path("confirm/", publishing.confirm, name="staff-publish-confirm"),
+]
+
+staff_consultation_urls = [
+    path("build/", include(building_urls)),
     path("publish/", include(publish_urls)),
     path("closing/", closing.closing, name="staff-closing"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
