@@ -16,6 +16,7 @@ from surveys.definition import from_json
 from surveys.models import Response
 from surveys.publishing import pictures_lost
 from surveys.renderings import VARIANTS, offered, title_of
+from surveys.routes import check_routes
 
 PLACEHOLDER = re.compile(r"x{3,}|0{4,}|placeholder|\btbc\b|\bto be confirmed\b|\[[^\]]*\]|<[^>]*>", re.IGNORECASE)
 """What stands in an address until there is one, such as "FREEPOST XXXX-XXXX"."""
@@ -57,12 +58,19 @@ def faults_of(definition):
     """What is wrong with a questionnaire, as a plan has it: `{route_errors, accessibility_errors, rendering_errors}`."""
     in_renderings = list(drafting.rendering_problems(definition)) if definition.pages else []
     in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition)]
+    on_routes = check_routes(definition).problems
     others = [each for each in drafting.problems(definition) if each not in (*in_renderings, *in_pictures)]
+    others = [each for each in others if not is_said_better(each, on_routes)]
     return {
-        "route_errors": sentences(definition, others),
+        "route_errors": sentences(definition, [*others, *on_routes]),
         "accessibility_errors": sentences(definition, in_pictures),
         "rendering_errors": sentences(definition, in_renderings),
     }
+
+
+def is_said_better(problem, on_routes):
+    """Whether a problem is one of a rule that the route checker tells in plainer words."""
+    return problem.says.startswith("A condition") and problem.where in {each.where for each in on_routes}
 
 
 def sentences(definition, problems):

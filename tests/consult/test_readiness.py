@@ -6,14 +6,19 @@ import pytest
 
 from consult.models import Document, Role
 from consult.readiness import plan_of
+from surveys.definition import Condition
 from surveys.models import Channel, Response
 from surveys.publishing import publish
-from tests.builders import choice, page, questionnaire
+from tests.builders import choice, page, questionnaire, when
 from tests.consult.people import person, team
 from tests.consult.publishing import NOW, drafted, leah
 
 pytestmark = pytest.mark.django_db
 EASY = {"easy_read": {"text": {"en": "Is it good?"}, "picture": "bus.png", "alt": {}}}
+
+
+def all_of(*conditions):
+    return Condition("all", parts=conditions)
 
 
 def plan(consultation, **more):
@@ -51,6 +56,28 @@ def test_a_whole_draft_has_nothing_wrong():
 def test_a_questionnaire_without_pages_or_with_an_empty_page_has_errors():
     assert plan(drafted("none", definition=questionnaire())).route_errors == ("The questionnaire has no pages.",)
     assert plan(drafted("blank", definition=questionnaire(page("a")))).route_errors == ("“a”: The page asks nothing.",)
+
+
+@pytest.mark.parametrize(
+    "second, error",
+    [
+        (
+            choice("q2", shown_if=when("gone", 1)),
+            "“What about q2?”: The rule of this question asks about a question that was removed (gone). "
+            "Choose another, or delete the rule.",
+        ),
+        (
+            choice("q2", shown_if=when("q1", 9)),
+            "The rule of this question asks about an answer that was removed from “What about q1?” (9).",
+        ),
+        (choice("q2", shown_if=all_of(when("q1", 1), when("q1", 2))), "Nobody can reach this question"),
+    ],
+)
+def test_an_error_of_the_routes_is_told_once_and_in_words(second, error):
+    found = plan(drafted(definition=questionnaire(choice("q1"), second))).route_errors
+
+    assert len(found) == 1
+    assert error in found[0]
 
 
 def test_a_picture_without_words_is_an_accessibility_error_and_not_one_of_routes():
