@@ -24,6 +24,7 @@ from surveys.question_wording import (
 )
 from surveys.readability import LONGEST_SENTENCE, PLAIN, long_sentences, reading_of
 from surveys.renderings import VARIANTS, parts, picture_of
+from surveys.walking import sound
 
 ENGLISH = "en"
 SENTENCE_LIMITS = {"easy_read": 15}
@@ -96,6 +97,7 @@ def check_words(definition: Definition, *, longest_path: int | None = None) -> t
 
     `longest_path` is the most questions that anybody is asked, where the caller has already found the paths.
     """
+    definition = sound(definition)
     passages = list(passages_of(definition))
     found = [*whole_findings(definition, passages), *length_findings(definition, longest_path)]
     for passage in passages:
@@ -108,7 +110,7 @@ def check_words(definition: Definition, *, longest_path: int | None = None) -> t
 
 def passages_of(definition: Definition) -> Iterator[Passage]:
     """Every English text, with what it repeats of earlier answers in general words."""
-    answerable = {q.key for q in definition.questions() if q.kind in KINDS and KINDS[q.kind].controls(q)}
+    answerable = {q.key for q in definition.questions() if KINDS[q.kind].controls(q)}
     for part in parts(definition):
         where, _, name = part.place.partition(".")
         wordings = {"": part.text, **part.wordings}
@@ -211,7 +213,7 @@ def question_findings(question: Question) -> Iterator[Finding]:
 
 def is_closed(question: Question) -> bool:
     """Whether people choose one of some answers, for the question or for each statement. Ranking is not."""
-    controls = KINDS[question.kind].controls(question) if question.kind in KINDS else ()
+    controls = KINDS[question.kind].controls(question)
     single = len(controls) == 1 or bool(question.statements)
     return bool(controls) and single and all(control.shape == "radios" for control in controls)
 

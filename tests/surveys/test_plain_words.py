@@ -286,6 +286,10 @@ def test_quote_of_a_long_text_is_cut_at_a_word():
     assert isinstance(finding, Finding)
 
 
+def test_question_of_an_unknown_kind_does_not_stop_the_check():
+    assert found(question("q", "smileys"), comment("why", text="Are you a patient and/or a carer?"))[0][0] == "why"
+
+
 @pytest.mark.parametrize("slug", ["apms", "older-you", "outpatients"])
 def test_demonstration_questionnaire_has_no_errors_of_words(slug):
     assert [finding for finding in check_words(questionnaire_of(slug)) if finding.level == "error"] == []
