@@ -92,6 +92,23 @@ def test_a_picture_without_words_is_an_accessibility_error_and_not_one_of_routes
     assert found.has_easy_read
 
 
+def test_words_that_keep_people_out_are_errors_and_words_that_are_hard_are_warnings():
+    unclear = choice("q1", text="Click here. Is it safe and clean?")
+    leading = choice("q2", text="Do you agree that the clinic should stay?")
+    found = plan(drafted(definition=questionnaire(unclear, leading)))
+
+    assert len(found.accessibility_errors) == 1
+    assert found.accessibility_errors[0].startswith(
+        "“Click here. Is it safe and clean?”: A link must say where it leads"
+    )
+    assert found.accessibility_errors[0].endswith("The words: “Click here”.")
+    assert {warning.split(":")[0] for warning in found.readability_warnings} == {
+        "“Click here. Is it safe and clean?”",
+        "“Do you agree that the clinic should stay?”",
+    }
+    assert found.route_errors == ()
+
+
 def test_a_language_that_is_not_whole_is_an_error_of_its_own_kind():
     found = plan(drafted(definition=replace(questionnaire(choice("q1")), languages=("en", "pl"))))
 
