@@ -14,6 +14,7 @@ from consult.views import (
     flags,
     hub,
     languages,
+    library,
     news,
     other_formats,
     public,
@@ -113,8 +114,15 @@ building_urls = [
     path("questions/question/<slug:question>/", building.editing.question, name="build-question"),
 ]
 
+library_urls = [
+    path("", library.shared.shared_questions, name="staff-library"),
+    path("<uuid:question_id>/", library.shared.shared_question, name="staff-library-question"),
+]
+
 staff_consultation_urls = [
     path("build/", include(building_urls)),
+    path("library/", library.drafts.take, name="staff-take"),
+    path("library/<slug:question>/", library.drafts.compare, name="staff-compare"),
     path("languages/", languages.languages, name="staff-languages"),
     path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
@@ -134,6 +142,7 @@ urlpatterns = [
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),
     path("staff/new/", building.starting.start, name="build-start"),
+    path("staff/library/", include(library_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0002_way_back'),
+        ("surveys", "0003_notes_and_public_notes"),
     ]
 
     operations = [
