@@ -43,7 +43,7 @@ def record(verb, subject, *, team, by, at, reason="", detail=None):
         team=team,
         seq=head.seq + 1,
         at=at,
-        actor=getattr(by, "username", str(by)),
+        actor=actor_of(by),
         verb=verb,
         object_label=clean_text(str(subject))[:200],
         object_id=str(subject.pk),
@@ -57,6 +57,11 @@ def record(verb, subject, *, team, by, at, reason="", detail=None):
     head.seq, head.hash = event.seq, event.hash
     head.save(update_fields=["seq", "hash"])
     return event
+
+
+def actor_of(by):
+    """The name that the record keeps of who acts: a user's username, or the name of a command."""
+    return getattr(by, "username", str(by))
 
 
 def first_bad_event(team):

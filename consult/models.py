@@ -95,6 +95,7 @@ class Consultation(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     first_closes_at = models.DateTimeField(null=True, help_text="When it was to close, before that was changed")
     closing_words = models.TextField(blank=True, help_text="Why the closing time was changed, in public words")
+    withdrawal_words = models.TextField(blank=True, help_text="Why it was withdrawn, in public words")
 
     class Meta:
         constraints = [
@@ -110,6 +111,53 @@ class Consultation(models.Model):
 
     def get_absolute_url(self):
         return reverse("consultation", args=[self.slug])
+
+
+class PreflightNote(models.Model):
+    """What somebody said of a task of pre-flight: that it is done, or why it need not be. The last word: the record has all."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="preflight_notes")
+    task = models.CharField(max_length=40)
+    is_tick = models.BooleanField()
+    about = models.TextField(help_text="What was found when it was said: the words count for that alone")
+    words = models.TextField(blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "task"], name="preflight_note_once")]
+
+    def __str__(self):
+        return f"{self.task}: {self.words}"
+
+
+class Approval(models.Model):
+    """One asking for approval and what came of it. It is for the consultation as it was asked for: `digest` stands for all of it.
+
+    `asked_by` and `decided_by` are actors as the audit log names them.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="approvals")
+    revision = models.PositiveIntegerField(help_text="Of the questionnaire's draft")
+    digest = models.CharField(max_length=64)
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    is_approved = models.BooleanField(default=False)
+    words = models.TextField(blank=True, help_text="What the approver said")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=False) | Q(is_approved=False), name="approval_has_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="approval_by_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.consultation}, revision {self.revision}"
 
 
 class LinkKey(models.Model):

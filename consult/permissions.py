@@ -23,8 +23,13 @@ class Right(StrEnum):
     LIST_CONSULTATIONS = "list consultations"
     BUILD = "build questionnaires"
     SEE_RENDERINGS = "see what languages and easy read lack"
+    SEE_PREFLIGHT = "see what a consultation needs before it opens"
+    PUBLISH = "get a consultation ready and publish it"
+    APPROVE = "approve what others wrote"
+    CHANGE_CLOSING = "close early, give more time, withdraw"
     SEE_PARTICIPATION = "see how many took part"
     SEE_RESULTS = "see released results"
+    SEE_INTERIM = "see results while it is open, with a reason"
     DOWNLOAD_REPORTS = "download reports and tables"
     EXPORT_ROWS = "export responses row by row"
     KEY_PAPER = "key paper responses"
@@ -38,8 +43,12 @@ RIGHTS = {
         Right.LIST_CONSULTATIONS,
         Right.BUILD,
         Right.SEE_RENDERINGS,
+        Right.SEE_PREFLIGHT,
+        Right.PUBLISH,
+        Right.CHANGE_CLOSING,
         Right.SEE_PARTICIPATION,
         Right.SEE_RESULTS,
+        Right.SEE_INTERIM,
         Right.DOWNLOAD_REPORTS,
         Right.EXPORT_ROWS,
         Right.KEY_PAPER,
@@ -49,6 +58,8 @@ RIGHTS = {
     },
     Role.APPROVER: {
         Right.LIST_CONSULTATIONS,
+        Right.SEE_PREFLIGHT,
+        Right.APPROVE,
         Right.SEE_PARTICIPATION,
         Right.SEE_RESULTS,
         Right.DOWNLOAD_REPORTS,

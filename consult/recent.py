@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from consult.models import Consultation
 from consult.services import facts_about
 from consult.skeletons import draw, respond_with
-from consult.stages import PUBLIC_STAGES, stage_at
+from consult.stages import is_public, stage_at
 from surveys.publishing import latest_version_id
 
 
@@ -47,13 +47,23 @@ KEPT = {}
 """Recent by slug, in this process. Only slugs that exist are kept."""
 
 
-def recent_consultation(slug, now):
-    """The Recent of a consultation, if the public may know of it now. Raises Http404. One query when the kept row is too old."""
+def recent_consultation(slug, now, *, or_withdrawn=False):
+    """The Recent of a consultation, if the public may know of it now. Raises Http404. One query when the kept row is too old.
+
+    With `or_withdrawn` also of one that was withdrawn with words on why, for the pages that say so.
+    """
     found = KEPT.get(slug)
     if found is None or monotonic() - found.read_at >= settings.CONSULTATION_KEPT_SECONDS:
         read_at = monotonic()
         found = Recent(get_object_or_404(Consultation.objects.select_related("team"), slug=slug), read_at)
         KEPT[slug] = found
-    if stage_at(facts_about(found.consultation), now) not in PUBLIC_STAGES:
+    words = found.consultation.withdrawal_words if or_withdrawn else ""
+    if not is_public(stage_at(facts_about(found.consultation), now), withdrawal_words=words):
         raise Http404
     return found
+
+
+def last_known(slug):
+    """The consultation as this process saw it last, however long ago; None if it never did. Never asks the database."""
+    found = KEPT.get(slug)
+    return found and found.consultation

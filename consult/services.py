@@ -5,20 +5,13 @@ from dataclasses import fields
 from django.db import transaction
 from django.db.models import F
 
-from consult import audit, keys
+from consult import approval, audit, keys
 from consult.models import Consultation, LinkKey
-from consult.stages import Facts, may, stage_at
+from consult.preflight import refusals
+from consult.stages import Facts, NotReady, Stage, may, stage_at
 from surveys.models import DraftResponse
-from surveys.publishing import latest_version_id, publish, save_questionnaire
+from surveys.publishing import publish, save_questionnaire
 from surveys.text import clean_text
-
-
-class NotReady(Exception):
-    """The move cannot be made. `tasks` are sentences saying what is missing."""
-
-    def __init__(self, tasks):
-        super().__init__(" ".join(tasks))
-        self.tasks = tasks
 
 
 def facts_about(consultation):
@@ -63,10 +56,33 @@ def publish_questionnaire(consultation, *, by, now, reason=""):
     return version
 
 
+@transaction.atomic
 def launch(consultation, *, by, now):
-    """Let the consultation open at its opening time. Raises NotReady."""
-    tasks = [] if latest_version_id(consultation.questionnaire_id) else ["Publish the questionnaire."]
+    """Publish a consultation: freeze its questionnaire as it was approved, and let it open at its opening time.
+
+    Needs a passed pre-flight and the approval of a second person (`approval.py`). Raises NotReady.
+    """
+    approval.lock(consultation)
+    stage = stage_at(facts_about(consultation), now)
+    tasks = refusals(approval.preflight_of(consultation, now=now)) if may("launch", stage) else []
+    if not tasks and may("launch", stage) and not is_published_as_drafted(consultation.questionnaire):
+        publish_questionnaire(consultation, by=by, now=now)
     return move("launch", consultation, by=by, now=now, tasks=tasks)
+
+
+def is_published_as_drafted(questionnaire):
+    """Whether the newest version of a questionnaire is its draft."""
+    newest = questionnaire.versions.order_by("-number").first()
+    return newest is not None and newest.document == questionnaire.draft
+
+
+@transaction.atomic
+def see_interim_results(consultation, *, by, now, reason):
+    """Record why somebody looks at what people answered while more are still answering. Raises NotReady."""
+    stage, reason = stage_at(facts_about(consultation), now), clean_text(reason)
+    if stage != Stage.OPEN or not reason:
+        raise NotReady([WHY if stage == Stage.OPEN else f"A consultation that is {stage} has no interim results."])
+    audit.record("interim results seen", consultation, team=consultation.team, by=by, at=now, reason=reason)
 
 
 def publish_outcome(consultation, *, by, now, outcome):
@@ -81,41 +97,73 @@ HAPPENED = {"launch": "launched_at", "report": "reported_at", "decide": "decided
 
 
 @transaction.atomic
-def move(name, consultation, *, by, now, tasks=(), reason=""):
-    """Make one of the moves of `stages.MOVES`, with its audit row. Raises NotReady."""
+def move(name, consultation, *, by, now, tasks=(), reason="", detail=None):
+    """Make one of the moves of `stages.MOVES`, with its audit row, whatever but the stage and `tasks` says. Raises NotReady."""
     stage = stage_at(facts_about(consultation), now)
     refusals = list(tasks) if may(name, stage) else [f"A consultation that is {stage} cannot do this."]
     if refusals:
         raise NotReady(refusals)
     setattr(consultation, HAPPENED[name], now)
-    consultation.save(update_fields=[HAPPENED[name], "outcome"])
-    audit.record(name, consultation, team=consultation.team, by=by, at=now, reason=reason)
+    consultation.save(update_fields=[HAPPENED[name], "outcome", "withdrawal_words"])
+    audit.record(name, consultation, team=consultation.team, by=by, at=now, reason=reason, detail=detail)
     return consultation
 
 
-def close_early(consultation, *, by, now, reason, words):
+@transaction.atomic
+def withdraw(consultation, *, by, now, reason, words, agreed_by=""):
+    """Take a consultation back before it closes: nobody can answer any more. The rest as `close_early`. Raises NotReady."""
+    consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update())
+    reason, words = clean_text(reason), clean_text(words)
+    consultation.withdrawal_words = words
+    detail = {"public words": words} | agreement(agreed_by)
+    tasks = missing_words(reason, words)
+    return move("withdraw", consultation, by=by, now=now, tasks=tasks, reason=reason, detail=detail)
+
+
+def missing_words(reason, words):
+    """What is left to say, where a move must be explained."""
+    return [task for text, task in ((reason, WHY), (words, WHY_IN_PUBLIC)) if not text]
+
+
+def agreement(agreed_by):
+    """Who agreed, for the record; nothing where nobody was named."""
+    return {"agreed by": agreed_by} if agreed_by else {}
+
+
+def close_early(consultation, *, by, now, reason, words, agreed_by=""):
     """Close an open consultation now; whoever has begun keeps the hour of grace. Raises NotReady.
 
-    `reason` is for the record; `words` for the public, as what follows "because" and, in further paragraphs, more to read.
+    `reason` is for the record; `words` for the public, as what follows "because" and, in further paragraphs, more to read;
+    `agreed_by` names the approver who agreed.
     """
-    return change_closing("close_early", consultation, closes_at=now, by=by, now=now, reason=reason, words=words)
+    return change_closing(
+        "close_early", consultation, closes_at=now, by=by, now=now, reason=reason, words=words, agreed_by=agreed_by
+    )
 
 
-def extend(consultation, *, closes_at, by, now, reason, words):
+def extend(consultation, *, closes_at, by, now, reason, words, agreed_by=""):
     """Give people more time, or open again what has closed, until `closes_at`. The rest as `close_early`. Raises NotReady."""
     tasks = [] if closes_at > max(consultation.closes_at, now) else ["Choose a closing time later than the one it has."]
     return change_closing(
-        "extend", consultation, closes_at=closes_at, by=by, now=now, reason=reason, words=words, tasks=tasks
+        "extend",
+        consultation,
+        closes_at=closes_at,
+        by=by,
+        now=now,
+        reason=reason,
+        words=words,
+        agreed_by=agreed_by,
+        tasks=tasks,
     )
 
 
 @transaction.atomic
-def change_closing(name, consultation, *, closes_at, by, now, reason, words, tasks=()):
+def change_closing(name, consultation, *, closes_at, by, now, reason, words, agreed_by="", tasks=()):
     """Make a move that changes when a consultation closes. What was promised first is kept, and answers in progress live as long
     after the new time as they would have after the old."""
     consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update())
     reason, words = clean_text(reason), clean_text(words)
-    missing = [task for text, task in ((reason, WHY), (words, WHY_IN_PUBLIC)) if not text]
+    missing = missing_words(reason, words)
     stage = stage_at(facts_about(consultation), now)
     if refusals := [*tasks, *missing] if may(name, stage) else [f"A consultation that is {stage} cannot do this."]:
         raise NotReady(refusals)
@@ -125,7 +173,7 @@ def change_closing(name, consultation, *, closes_at, by, now, reason, words, tas
     consultation.save(update_fields=["first_closes_at", "closes_at", "closing_words"])
     drafts = DraftResponse.objects.filter(version__questionnaire=consultation.questionnaire_id)
     drafts.update(expires_at=F("expires_at") + (closes_at - before))
-    detail = {"from": before.isoformat(), "to": closes_at.isoformat(), "public words": words}
+    detail = {"from": before.isoformat(), "to": closes_at.isoformat(), "public words": words} | agreement(agreed_by)
     audit.record(name, consultation, team=consultation.team, by=by, at=now, reason=reason, detail=detail)
     return consultation
 

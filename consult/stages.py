@@ -27,6 +27,11 @@ PUBLIC_STAGES = {Stage.FORTHCOMING, Stage.OPEN, Stage.CLOSED, Stage.REPORTED, St
 """The stages at which the public may know of a consultation."""
 
 
+def is_public(stage: Stage, *, withdrawal_words: str = "") -> bool:
+    """Whether the public may know of a consultation: of one that was withdrawn, where there are words that say why."""
+    return stage in PUBLIC_STAGES or (stage == Stage.WITHDRAWN and bool(withdrawal_words))
+
+
 @dataclass(frozen=True)
 class Facts:
     """The times a stage is derived from. None: it has not happened."""
@@ -37,6 +42,14 @@ class Facts:
     reported_at: datetime | None = None
     decided_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+
+class NotReady(Exception):
+    """The move cannot be made. `tasks` are sentences saying what is missing."""
+
+    def __init__(self, tasks: list[str]) -> None:
+        super().__init__(" ".join(tasks))
+        self.tasks = tasks
 
 
 MOVES = {

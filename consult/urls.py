@@ -9,6 +9,7 @@ from consult.views import (
     about_you,
     begin,
     building,
+    closing,
     downloads,
     entry,
     flags,
@@ -18,11 +19,14 @@ from consult.views import (
     news,
     other_formats,
     public,
+    publishing,
     receipt,
+    receipt_email,
     reports,
     respond,
     results,
     save,
+    small_print,
     your_response,
 )
 from consult.views.staff import staff_urls
@@ -87,6 +91,8 @@ consultation_urls = [
     path("respond/save/clear/", save.clear, name="respond-clear"),
     path("respond/save/cleared/", save.cleared, name="respond-cleared"),
     path("respond/done/", read(receipt.done), name="respond-done"),
+    path("respond/done/email/", receipt_email.ask, name="receipt-email"),
+    path("respond/done/emailed/", read(receipt_email.emailed), name="receipt-emailed"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
@@ -103,6 +109,12 @@ your_response_urls = [
 building_urls = [
     path("", building.tasks.tasks, name="build-tasks"),
     path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("changes/", building.changes.changes, name="build-changes"),
+    path("preview/", building.preview.preview, name="build-preview"),
+    path("preview/walk/", building.preview.walk, name="build-preview-walk"),
+    path("preview/phone/", building.preview.phone, name="build-preview-phone"),
+    path("preview/share/", building.preview.share, name="build-preview-share"),
+    path("preview/state/<slug:state>/", building.preview.state, name="build-preview-state"),
     path("questions/", building.questions.questions, name="build-questions"),
     path("questions/add/", building.questions.add, name="build-add"),
     path("questions/order/", building.questions.order, name="build-order"),
@@ -119,16 +131,28 @@ library_urls = [
     path("<uuid:question_id>/", library.shared.shared_question, name="staff-library-question"),
 ]
 
+publish_urls = [
+    path("", publishing.preflight, name="staff-publish"),
+    path("tasks/<slug:task>/", publishing.task, name="staff-publish-task"),
+    path("ask/", publishing.ask, name="staff-publish-ask"),
+    path("decide/", publishing.decide, name="staff-publish-decide"),
+    path("confirm/", publishing.confirm, name="staff-publish-confirm"),
+]
+
 staff_consultation_urls = [
     path("build/", include(building_urls)),
     path("library/", library.drafts.take, name="staff-take"),
     path("library/<slug:question>/", library.drafts.compare, name="staff-compare"),
+    path("publish/", include(publish_urls)),
+    path("closing/", closing.closing, name="staff-closing"),
+    path("withdraw/", closing.withdrawing, name="staff-withdraw"),
     path("languages/", languages.languages, name="staff-languages"),
     path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
     path("flags/", flags.flags, name="staff-flags"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),
+    path("results/interim/", results.interim, name="staff-interim"),
     path("downloads/", downloads.downloads, name="staff-download"),
     path("downloads/tables.<slug:extension>", downloads.tables, name="staff-tables"),
     path("downloads/rows/<slug:name>.<slug:extension>", downloads.responses, name="staff-responses"),
@@ -146,7 +170,8 @@ urlpatterns = [
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
-    *(path(f"{page}/", read(public.small_print), {"page": page}, name=page) for page in public.SMALL_PRINT),
+    *(path(f"{page}/", read(small_print.small_print), {"page": page}, name=page) for page in small_print.TITLES),
+    path("preview/<str:token>/", building.preview.shared, name="preview"),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]

@@ -8,7 +8,7 @@ Texts are `{language: words}` mappings. Question keys and option codes are stabl
 What a language or a variant such as easy read still lacks is in `renderings.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -182,6 +182,28 @@ class Borrowed(str):
         borrowed = super().__new__(cls, text)
         borrowed.language = language
         return borrowed
+
+
+class Joined(str):
+    """Several texts as one, of which some are Borrowed; `parts` are the texts, so that each can be marked as what it is."""
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, *parts: str) -> "Joined":
+        joined = super().__new__(cls, "".join(parts))
+        joined.parts = parts
+        return joined
+
+
+def joined(*parts: str) -> str:
+    """The texts as one: plain where all are in the language asked for, else Joined."""
+    return Joined(*parts) if any(isinstance(part, Borrowed | Joined) for part in parts) else "".join(parts)
+
+
+def joined_by(separator: str, texts: Iterable[str]) -> str:
+    """The texts with a separator between them, as `joined` gives them."""
+    parts = [part for text in texts for part in (separator, *getattr(text, "parts", (text,)))]
+    return joined(*parts[1:])
 
 
 def language_of(text: Text, language: str) -> str:

@@ -12,17 +12,26 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.db import transaction
 
+from consult import approval
 from consult.demonstration.facts import TEAM
 from consult.demonstration.invented import invented_responses
 from consult.editions import publish_report
 from consult.models import Document, Membership, Postcode, Role, Team, User
-from consult.services import create_consultation, launch, publish_outcome, publish_questionnaire
+from consult.preflight_rules import APPROVAL
+from consult.services import create_consultation, launch, publish_outcome
 from consult.submission import submit
 from surveys.models import Channel
 from surveys.publishing import published
 
 ACTOR = "seed_demo"
 QUESTION_SET = "2026-1"
+EVIDENCE = {
+    "privacy": "The data protection officer of the demonstration",
+    "assessment": "What the plan means for people",
+}
+"""What is named where a tick must name somebody or something."""
+NO_NEED = "This is a demonstration: nobody is consulted"
+"""Why advice is left."""
 NAMES = {
     Role.LEAD: ("Leah", "Lead"),
     Role.APPROVER: ("Amir", "Approver"),
@@ -70,13 +79,13 @@ def load_person(team, role):
 
 @transaction.atomic
 def load_consultation(facts, *, team, now):
-    """One consultation with its questionnaire published and its launch made the day before it opened."""
-    times = facts.times(now)
+    """One consultation with its questionnaire approved and its launch made the day before it opened."""
+    times, lead = facts.times(now), person_with(Role.LEAD, team)
     prepared_at = times.opens_at - timedelta(days=1)
     consultation = create_consultation(
         facts.questionnaire(),
         team=team,
-        by=ACTOR,
+        by=lead,
         now=prepared_at,
         slug=facts.slug,
         title=facts.title,
@@ -102,9 +111,24 @@ def load_consultation(facts, *, team, now):
         Document(consultation=consultation, slug=part.slug, title=part.title, body=part.body, position=position)
         for position, part in enumerate(facts.documents)
     )
-    publish_questionnaire(consultation, by=ACTOR, now=prepared_at)
-    launch(consultation, by=ACTOR, now=prepared_at)
+    get_approved(consultation, lead=lead, now=prepared_at)
+    launch(consultation, by=lead, now=prepared_at)
     return consultation
+
+
+def get_approved(consultation, *, lead, now):
+    """What people do before a consultation opens: the lead works through pre-flight and asks, the approver approves."""
+    for task in approval.preflight_of(consultation, now=now):
+        if not task.is_done and task.key != APPROVAL:
+            words = EVIDENCE.get(task.key, "") if task.blocks else NO_NEED
+            approval.say_of_task(consultation, task.key, words=words, is_tick=task.blocks, by=lead, now=now)
+    asked = approval.ask_for_approval(consultation, by=lead, now=now)
+    approval.approve(consultation, seen=asked.digest, by=person_with(Role.APPROVER, consultation.team), now=now)
+
+
+def person_with(role, team):
+    """Somebody with a role in the team."""
+    return User.objects.filter(memberships__team=team, memberships__role=role).first()
 
 
 def load_responses(consultation, facts, *, count, seed, now):

@@ -26,7 +26,7 @@ KEPT_AFTER_CLOSE = timedelta(days=7)
 def privacy_of_answers(request, slug):
     """How the answers are used, and the button that begins. What this browser began or sent before is offered here."""
     now = timezone.now()
-    recent = recent_consultation(slug, now)
+    recent = recent_consultation(slug, now, or_withdrawn=True)
     consultation, stage = recent.consultation, stage_at(facts_about(recent.consultation), now)
     draft = open_draft(browser.draft_token(request, slug))
     receipt = receipt_url(request, slug, draft)

@@ -87,7 +87,7 @@ class RespondView(NamedUrlWizardView):
     def open(self, request, slug):
         """Look at the consultation, the draft and its route as they are now; returns a response for whoever cannot answer."""
         self.now = timezone.now()
-        self.recent = recent_consultation(slug, self.now)
+        self.recent = recent_consultation(slug, self.now, or_withdrawn=True)
         self.consultation = self.recent.consultation
         self.stage = stage_at(facts_about(self.consultation), self.now)
         self.draft = open_draft(browser.draft_token(request, slug))

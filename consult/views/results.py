@@ -1,14 +1,17 @@
 """Staff: how many took part while it is open, and released results once it has closed."""
 
+from datetime import timedelta
+
+from django import forms
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from consult.permissions import Right, staff_page
 from consult.reports import facts_for_report, mark_of, results_of
-from consult.services import facts_about
-from consult.stages import Stage, stage_at
+from consult.services import facts_about, see_interim_results
+from consult.stages import NotReady, Stage, stage_at
 from equality.population import find_baseline
 from exports.document import Document, Paragraph, Section
 from exports.findings import grouped_blocks, how_to_read, question_blocks
@@ -19,6 +22,22 @@ from surveys import queries
 
 HIDDEN_STAGES = {Stage.DRAFT, Stage.FORTHCOMING, Stage.OPEN, Stage.WITHDRAWN}
 """While a consultation is open staff see who took part, not what they said: it protects against predetermination."""
+
+INTERIM_FOR = timedelta(minutes=30)
+"""How long results can be looked at for one reason while a consultation is open."""
+
+
+class InterimForm(forms.Form):
+    """Why somebody needs to see results while people are still answering."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label="Why do you need to see the answers now?",
+        help_text="For example, to act on a risk to somebody’s safety. Kept with your name.",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why you need to see the answers now"},
+    )
 
 
 @staff_page(Right.SEE_PARTICIPATION)
@@ -53,10 +72,10 @@ def days_of(consultation, *, now, without):
 def results(request, consultation):
     """The questions with released tables; one question's table and chart, perhaps by a characteristic, when chosen."""
     now = timezone.now()
-    if stage_at(facts_about(consultation), now) in HIDDEN_STAGES:
-        return render(
-            request, "consult/staff/results_hidden.html", page_context(consultation, "Results are not shown yet")
-        )
+    if stage_at(facts_about(consultation), now) in HIDDEN_STAGES and not may_see_interim(
+        request, consultation, now=now
+    ):
+        return hidden(request, consultation, InterimForm(), now=now)
     found = results_of(consultation, now=now)
     context = page_context(consultation, "Results") | {
         "questions": [(question.key, found.heading(question)) for question, _ in found.questions_of_people()],
@@ -71,6 +90,44 @@ def results(request, consultation):
         )
         context |= document_context(document)
     return render(request, "consult/staff/results.html", context)
+
+
+@staff_page(Right.SEE_INTERIM)
+@require_POST
+def interim(request, consultation):
+    """Record why somebody looks, and let them look for a while."""
+    now = timezone.now()
+    form = InterimForm(request.POST)
+    if form.is_valid():
+        try:
+            see_interim_results(consultation, by=request.user, now=now, reason=form.cleaned_data["reason"])
+            request.session[interim_key(consultation)] = now.timestamp()
+            return redirect("staff-results", slug=consultation.slug)
+        except NotReady as refusal:
+            form.add_error("reason", str(refusal))
+    return hidden(request, consultation, form, now=now)
+
+
+def hidden(request, consultation, form, *, now):
+    """That results are not shown, and the form for whoever may look all the same."""
+    is_open = stage_at(facts_about(consultation), now) == Stage.OPEN
+    context = page_context(consultation, "Results are not shown yet") | {
+        "form": form if is_open and Right.SEE_INTERIM in request.rights else None,
+        "minutes": int(INTERIM_FOR.total_seconds() // 60),
+    }
+    return render(request, "consult/staff/results_hidden.html", context, status=422 if form.is_bound else 200)
+
+
+def may_see_interim(request, consultation, *, now):
+    """Whether the person has the right to look while it is open, and said why a short while ago."""
+    said_at = request.session.get(interim_key(consultation), 0)
+    is_open = stage_at(facts_about(consultation), now) == Stage.OPEN
+    return is_open and Right.SEE_INTERIM in request.rights and now.timestamp() - said_at < INTERIM_FOR.total_seconds()
+
+
+def interim_key(consultation):
+    """Where a session keeps when its owner said why."""
+    return f"interim-{consultation.pk}"
 
 
 def one_question(found, key, *, by, mark):

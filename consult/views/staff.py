@@ -45,6 +45,13 @@ ACTIONS = (
         "See languages and easy read",
         "Which are whole, and what is missing or out of date.",
     ),
+    Action(
+        Right.SEE_PREFLIGHT,
+        frozenset({Stage.DRAFT}),
+        "staff-publish",
+        "Check and publish",
+        "What is left to do, approval, and publishing.",
+    ),
     Action(Right.KEY_PAPER, KEYING, "staff-keying", "Key paper forms", "Type in answers that came on paper."),
     Action(
         Right.ANSWER_FORMAT_REQUESTS,
@@ -74,6 +81,20 @@ ACTIONS = (
         "staff-download",
         "Download reports and tables",
         "The report, the equality impact assessment and every table.",
+    ),
+    Action(
+        Right.CHANGE_CLOSING,
+        KEYING,
+        "staff-closing",
+        "Close early or give more time",
+        "With a reason for the record and words for the public.",
+    ),
+    Action(
+        Right.CHANGE_CLOSING,
+        frozenset({Stage.FORTHCOMING, Stage.OPEN}),
+        "staff-withdraw",
+        "Withdraw it",
+        "When the plan is dropped. Nobody can answer any more.",
     ),
 )
 """In the order of a consultation's life."""
@@ -111,9 +132,14 @@ def consultation(request, consultation):
     context = row(consultation, request.rights, now=timezone.now()) | {
         "page_title": consultation.title,
         "short_name": consultation.short_name,
-        "is_public": consultation.launched_at is not None and consultation.withdrawn_at is None,
+        "is_public": consultation.launched_at is not None and not is_gone(consultation),
     }
     return render(request, "consult/staff/consultation.html", context)
+
+
+def is_gone(consultation):
+    """Whether it was withdrawn without a word to the public, so that there is no page to see."""
+    return consultation.withdrawn_at is not None and not consultation.withdrawal_words
 
 
 def row(consultation, rights, *, now):

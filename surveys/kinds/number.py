@@ -7,7 +7,7 @@ from typing import Any
 
 from surveys.codes import BLANK, in_four_bytes
 from surveys.controls import Control
-from surveys.definition import Question, words
+from surveys.definition import Question, joined, words
 from surveys.kinds.base import NUMBER, WHOLE, WORDS, AnswerError, CodeColumn, Example, Kind, Setting, subject_of
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
@@ -122,7 +122,8 @@ class Number(Kind):
             return ""
         number = f"{value:.{self.decimals(question)}f}"
         number = number.rstrip("0").rstrip(".") if "." in number else number
-        return f"{number} {words(question.settings.get('unit', {}), language)}".strip()
+        unit = words(question.settings.get("unit", {}), language)
+        return joined(number, " ", unit) if unit else number
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
         return (CodeColumn(four_bytes=True),)

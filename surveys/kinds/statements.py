@@ -5,7 +5,7 @@ from typing import Any
 
 from surveys.codes import BLANK
 from surveys.controls import Control
-from surveys.definition import Option, Question, Statement, words
+from surveys.definition import Option, Question, Statement, joined, joined_by, words
 from surveys.kinds.base import AnswerError, CodeColumn, Example, Kind, clean_mark, code_of, find_option
 from surveys.kinds.choice import option_lines
 from surveys.kinds.scale import agreement_scale, example_scale, scale_problems
@@ -63,8 +63,8 @@ class Statements(Kind):
             code = (value or {}).get(line.key)
             option = question.option(code) if isinstance(code, int) else None
             if option:
-                lines.append(f"{words(line.label, language)}: {words(option.label, language)}")
-        return "\n".join(lines)
+                lines.append(joined(words(line.label, language), ": ", words(option.label, language)))
+        return joined_by("\n", lines)
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
         return tuple(CodeColumn(line.key) for line in question.statements)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult.models import AuditEvent, Consultation
-from consult.services import launch, publish_questionnaire
+from consult.services import move, publish_questionnaire
 from consult.starting_points import STARTING_POINTS, start_from
 from surveys.definition import Option, Question, Repeat, Statement
 from tests.builders import choice, comment, number, page, questionnaire, several, statements, when
@@ -407,7 +407,7 @@ def test_facts_cannot_be_changed_under_people_who_are_answering():
     lead.open("facts/set-up/")
     now = timezone.now()
     publish_questionnaire(lead.consultation, by="a test", now=now)
-    launch(lead.consultation, by="a test", now=now)
+    move("launch", lead.consultation, by="a test", now=now)
     type(lead.consultation).objects.filter(pk=lead.consultation.pk).update(opens_at=now - timedelta(hours=1))
 
     lead.send(title="Something else")

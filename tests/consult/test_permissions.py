@@ -151,8 +151,8 @@ def test_what_each_role_may_do():
     sees = {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_RESULTS, Right.DOWNLOAD_REPORTS}
 
     assert {
-        Role.LEAD: set(Right),
-        Role.APPROVER: sees | {Right.SEE_AUDIT},
+        Role.LEAD: set(Right) - {Right.APPROVE},
+        Role.APPROVER: sees | {Right.SEE_AUDIT, Right.SEE_PREFLIGHT, Right.APPROVE},
         Role.EQUALITY: sees,
         Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
         Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},

@@ -15,6 +15,10 @@ from tests.consult.people import consultation, lead, person, signed_in, team
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
+PAGES = (
+    "languages", "keying", "formats", "participation", "flags", "results", "download", "closing", "withdraw",
+)  # fmt: skip
+
 pytestmark = pytest.mark.django_db
 
 
@@ -126,13 +130,23 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    languages, keying, formats, participation, flags, results, download = (
-        reverse(f"staff-{name}", args=["care"])
-        for name in ("languages", "keying", "formats", "participation", "flags", "results", "download")
+    languages, keying, formats, participation, flags, results, download, closing, withdraw = (
+        reverse(f"staff-{name}", args=["care"]) for name in PAGES
     )
 
     assert offered == {
-        "lead": ["/consultations/care/", languages, keying, formats, participation, flags, results, download],
+        "lead": [
+            "/consultations/care/",
+            languages,
+            keying,
+            formats,
+            participation,
+            flags,
+            results,
+            download,
+            closing,
+            withdraw,
+        ],
         "approver": ["/consultations/care/", participation, results, download],
         "clerk": ["/consultations/care/", keying, formats],
         "verifier": ["/consultations/care/", keying],
@@ -145,22 +159,26 @@ def test_the_home_page_links_to_what_the_person_may_do():
 @pytest.mark.parametrize(
     "fields, offered",
     [
-        ({"launched": False}, ["languages"]),
-        ({"opens": 1, "closes": 2}, ["public", "languages", "formats"]),
-        ({"closes": -1}, ["public", "languages", "keying", "formats", "participation", "flags", "results", "download"]),
+        ({"launched": False}, ["languages", "publish"]),
+        ({"opens": 1, "closes": 2}, ["public", "languages", "formats", "withdraw"]),
+        (
+            {"closes": -1},
+            ["public", "languages", "keying", "formats", "participation", "flags", "results", "download", "closing"],
+        ),
         (
             {"closes": -1, "reported_at": NOW},
             ["public", "languages", "formats", "participation", "flags", "results", "download"],
         ),
         ({"withdrawn_at": NOW}, ["languages", "formats", "participation", "flags", "results", "download"]),
+        (
+            {"withdrawn_at": NOW, "withdrawal_words": "the plan was dropped"},
+            ["public", "languages", "formats", "participation", "flags", "results", "download"],
+        ),
     ],
 )
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
-    pages = {
-        reverse(f"staff-{name}", args=["care"]): name
-        for name in ("languages", "keying", "formats", "participation", "flags", "results", "download")
-    }
+    pages = {reverse(f"staff-{name}", args=["care"]): name for name in (*PAGES, "publish")}
 
     found = links(signed_in(lead()).get("/staff/care/"))
 

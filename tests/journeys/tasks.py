@@ -2,15 +2,21 @@
 
 import json
 import sys
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from consult import keys
 from consult.erasure import consultation_of, profile_link_of
+from consult.models import Role, Team
+from consult.uk_time import uk_moment
 from equality.queries import profile_at
 from surveys.models import Response
+from tests.consult.people import PASSWORD, SECRET, person
+from tests.consult.publishing import drafted
 from tests.consultations import open_consultation
 
 FEW = 20
@@ -31,12 +37,31 @@ def prepare() -> dict:
 
 
 def demonstrate() -> dict:
-    """A new database with the demonstration. Returns its sign-ins, `{role: {username, password, totp_secret}}`."""
+    """A new database with the demonstration and a draft. Returns the sign-ins, `{role: {username, password, totp_secret}}`."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("seed_demo", responses=FEW, quiet=True)
     people = json.loads((settings.DATA_DIR / "demo-credentials.json").read_text())
-    return {person["role"]: person for person in people}
+    return {person["role"]: person for person in people} | add_draft()
+
+
+def add_draft() -> dict:
+    """A draft beside the demonstration, with somebody who wrote it and somebody to approve it. Returns their sign-ins."""
+    team = Team.objects.get()
+    people = {"author": person("leah", Role.LEAD, of=team), "second": person("amir", Role.APPROVER, of=team)}
+    today = timezone.localdate()
+    drafted(
+        "draft",
+        by=people["author"],
+        of=team,
+        opens_at=uk_moment(today + timedelta(days=10), time(9)),
+        closes_at=uk_moment(today + timedelta(days=80), time(23, 59)),
+        report_by=today + timedelta(days=120),
+        decision_on=today + timedelta(days=140),
+    )
+    return {
+        name: {"username": each.username, "password": PASSWORD, "totp_secret": SECRET} for name, each in people.items()
+    }
 
 
 def newest_receipt() -> dict:

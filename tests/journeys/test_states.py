@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from consult.services import close_early, extend
+from consult.services import close_early, extend, withdraw
 from tests.bench.places import PYTHON, REPOSITORY, service_environment
 from tests.consultations import open_consultation
 from tests.journeys.visits import Visit
@@ -164,3 +164,27 @@ def test_any_other_fault_says_there_is_a_problem_and_that_answers_are_kept(db, c
     assert "Sorry, there is a problem with the service</h1> <p>Try again later.</p>" in text
     assert "We saved your answers up to the last page you finished." in text
     assert "01632 960 001" in text
+
+
+def test_a_consultation_withdrawn_says_when_and_why_on_every_way_in(consultation):
+    visit = Visit("plan").given_i_have_begun()
+    withdraw(consultation, words="because the plan was dropped.\n\nThe hospital will stay.", **CHANGE)
+
+    for page in (
+        start_page(),
+        Visit("plan").when_i_open("consultation"),
+        Visit("plan").when_i_open("respond-privacy"),
+        visit.when_i_open("respond-page", step="support"),
+    ):
+        assert (page.status, page.heading) == (200, "This consultation was withdrawn")
+        assert (
+            "We withdrew it on Monday 1 March 2027 because the plan was dropped. Nobody can answer it any more. "
+            "The hospital will stay." in page.text
+        )
+
+
+def test_a_consultation_withdrawn_is_not_on_the_list_and_its_other_pages_are_gone(consultation):
+    withdraw(consultation, words="the plan was dropped", **CHANGE)
+
+    assert consultation.title not in Visit("plan").when_i_go_to("/").text
+    assert [Visit("plan").when_i_open(name).status for name in ("outcome", "news", "another-format")] == [404, 404, 404]

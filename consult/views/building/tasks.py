@@ -11,6 +11,7 @@ from surveys.revising import draft_of
 
 NOT_STARTED = ("Not started", "blue")
 IN_PROGRESS = ("In progress", "yellow")
+ANY_TIME = ("Any time", "white")
 COMPLETED = ("Completed", "green")
 TO_MEND = ("To mend", "orange")
 
@@ -64,6 +65,10 @@ def groups(consultation, definition):
                 ),
                 task(consultation, "Languages and easy read", "staff-languages", state=languages_state(definition)),
             ],
+        ),
+        (
+            "Check",
+            [task(consultation, "Preview and share", "build-preview", state=ANY_TIME)],
         ),
     ]
 

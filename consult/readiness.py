@@ -1,0 +1,105 @@
+"""What is known of a consultation that is to be published, gathered for pre-flight, and what people have said of its tasks.
+
+Which tasks there are and when they are done is decided in `preflight_rules.py` and `preflight.py`.
+"""
+
+import re
+
+from consult.models import PreflightNote
+from consult.permissions import RIGHTS, Right
+from consult.preflight import Said, tasks
+from consult.preflight_rules import Plan
+from equality.categories import QUESTION_SETS
+from equality.population import baseline_choices
+from surveys import drafting
+from surveys.definition import from_json
+from surveys.models import Response
+from surveys.publishing import pictures_lost
+from surveys.renderings import VARIANTS, offered, title_of
+
+PLACEHOLDER = re.compile(r"x{3,}|0{4,}|placeholder|\btbc\b|\bto be confirmed\b|\[[^\]]*\]|<[^>]*>", re.IGNORECASE)
+"""What stands in an address until there is one, such as "FREEPOST XXXX-XXXX"."""
+
+
+def tasks_of(consultation, *, now, approved_by=""):
+    """Every task of pre-flight as it stands now. `approved_by`: the second person, where there is one."""
+    return tasks(plan_of(consultation, now=now, approved_by=approved_by), said_of(consultation))
+
+
+def plan_of(consultation, *, now, approved_by=""):
+    """What pre-flight looks at. The questionnaire is read from the row given: it is the caller's who locks it."""
+    questionnaire, team = consultation.questionnaire, consultation.team
+    definition = from_json(questionnaire.draft)
+    return Plan(
+        opens_at=consultation.opens_at,
+        closes_at=consultation.closes_at,
+        now=now,
+        report_by=consultation.report_by,
+        decision_on=consultation.decision_on,
+        phone=team.phone,
+        email=team.email,
+        post=team.postal_address,
+        can_answer_format_requests=has_somebody_with(Right.ANSWER_FORMAT_REQUESTS, team),
+        still_open=consultation.still_open,
+        **faults_of(definition),
+        placeholders=tuple(placeholders(consultation)),
+        pilot_responses=Response.objects.filter(version__questionnaire=questionnaire.pk).count(),
+        has_easy_read="easy_read" in definition.variants,
+        languages=(definition.languages[0], *(each for each in offered(definition) if each not in VARIANTS)),
+        question_set=consultation.question_set if consultation.question_set in QUESTION_SETS else "",
+        baseline=consultation.baseline if consultation.baseline in dict(baseline_choices()) else "",
+        revision=questionnaire.revision,
+        approved_by=approved_by,
+    )
+
+
+def faults_of(definition):
+    """What is wrong with a questionnaire, as a plan has it: `{route_errors, accessibility_errors, rendering_errors}`."""
+    in_renderings = list(drafting.rendering_problems(definition)) if definition.pages else []
+    in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition)]
+    others = [each for each in drafting.problems(definition) if each not in (*in_renderings, *in_pictures)]
+    return {
+        "route_errors": sentences(definition, others),
+        "accessibility_errors": sentences(definition, in_pictures),
+        "rendering_errors": sentences(definition, in_renderings),
+    }
+
+
+def sentences(definition, problems):
+    """Problems as sentences that say which question they are about."""
+    return tuple(sentence(definition, problem) for problem in problems)
+
+
+def sentence(definition, problem):
+    """One problem: its place by the words of its question, unless it says them itself."""
+    title = f"“{title_of(definition, problem.where)}”" if problem.where else ""
+    place = f"{title}: " if title and title not in problem.says else ""
+    return f"{place}{problem.says}."
+
+
+def placeholders(consultation):
+    """Where an address is still to be filled in: in the team's, and in lines of documents that name a freepost address."""
+    documents = consultation.documents.all()
+    lines = [("The team’s postal address", consultation.team.postal_address)]
+    lines += [
+        (f"“{document.title}”", line)
+        for document in documents
+        for line in document.body.splitlines()
+        if "freepost" in line.lower()
+    ]
+    for place, text in lines:
+        if found := PLACEHOLDER.search(text):
+            yield f"{place} says “{found[0]}”."
+
+
+def has_somebody_with(right, team):
+    """Whether somebody in the team holds a right."""
+    return team.memberships.filter(role__in=[role for role, rights in RIGHTS.items() if right in rights]).exists()
+
+
+def said_of(consultation):
+    """`{task: Said}`: the last that people said of each task."""
+    return {
+        note.task: Said(note.about, note.words, note.by, note.at, is_tick=note.is_tick)
+        for note in PreflightNote.objects.filter(consultation=consultation)
+    }

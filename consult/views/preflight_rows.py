@@ -1,0 +1,99 @@
+"""What the pages of pre-flight show: its tasks with what was said of them, how far approval has got, and the facts to approve."""
+
+from consult.approval import Standing
+from consult.models import User
+from consult.preflight_rules import Weight
+from consult.wording import clock_and_date, long_date, moment
+
+HEADINGS = {Weight.BLOCKS: "What must be done", Weight.NEEDS_REASON: "What needs a reason if it is not done"}
+
+
+def groups(tasks):
+    """The table in its two parts: `[(heading, rows)]`."""
+    names = names_of(tasks)
+    return [
+        (heading, [row(task, names) for task in tasks if task.rule.weight == weight])
+        for weight, heading in HEADINGS.items()
+    ]
+
+
+def row(task, names):
+    """What a page shows of one task."""
+    return {
+        "key": task.key,
+        "statement": task.rule.statement,
+        "faults": task.faults,
+        "state": state_of(task),
+        "said": spoken_words(task.said, names) if task.said and not task.is_found_done else None,
+        "lapsed": spoken_words(task.lapsed, names) if task.lapsed and not task.is_done else None,
+        "may_be_said": task.may_be_ticked or task.may_be_reasoned,
+        "action": "Change what you said" if task.said else "Say it is done" if task.blocks else "Answer",
+        "is_done": task.is_done,
+    }
+
+
+def state_of(task):
+    """The state of a task as a tag."""
+    if task.is_found_done or (task.said and task.said.is_tick):
+        return {"text": "Done", "classes": "nhsuk-tag--green"}
+    if task.said:
+        return {"text": "Reason given", "classes": "nhsuk-tag--blue"}
+    return (
+        {"text": "Blocks publishing", "classes": "nhsuk-tag--red"}
+        if task.blocks
+        else {"text": "Reason needed", "classes": "nhsuk-tag--yellow"}
+    )
+
+
+def spoken_words(said, names):
+    """What somebody said, who and when."""
+    return {
+        "words": said.words,
+        "by": names.get(said.by, said.by),
+        "at": clock_and_date(said.at),
+        "is_tick": said.is_tick,
+    }
+
+
+def names_of(tasks):
+    """`{username: name}` of everybody who said something of these tasks."""
+    spoken = {said.by for task in tasks for said in (task.said, task.lapsed) if said}
+    return {user.username: str(user) for user in User.objects.filter(username__in=spoken)}
+
+
+def name_of(actor):
+    """The name of somebody in the record."""
+    return str(User.objects.filter(username=actor).first() or actor)
+
+
+def approval_in_words(found):
+    """How far approval has got, as sentences; what an approver wrote apart."""
+    request, said = found.request, ""
+    if request is None:
+        return {"text": "Nobody has asked for approval yet.", "words": ""}
+    asker, asked_at = name_of(request.asked_by), clock_and_date(request.asked_at)
+    asked = f"{asker} asked for approval of revision {request.revision} at {asked_at}."
+    if found.standing == Standing.WAITING:
+        said = "Nobody has decided yet."
+    elif found.standing == Standing.CHANGED:
+        said = "It was changed since, so approval must be asked for again."
+    else:
+        verb = "approved it" if request.is_approved else "sent it back"
+        said = f"{name_of(request.decided_by)} {verb} at {clock_and_date(request.decided_at)}."
+    return {"text": f"{asked} {said}", "words": request.words}
+
+
+def facts(consultation):
+    """What an approver reads of a consultation, as rows of a summary list."""
+    given = [
+        ("Title", consultation.title),
+        ("In short", consultation.summary),
+        ("What it is about", consultation.purpose),
+        ("What is decided, and what is not", consultation.still_open),
+        ("Opens", moment(consultation.opens_at)),
+        ("Closes", moment(consultation.closes_at)),
+        ("Report by", long_date(consultation.report_by) if consultation.report_by else "Not said"),
+        ("Decision", long_date(consultation.decision_on) if consultation.decision_on else "Not said"),
+        ("Who decides", consultation.decided_by),
+    ]
+    return [{"key": {"text": name}, "value": {"text": text}} for name, text in given]
