@@ -15,6 +15,7 @@ from consult.views import (
     flags,
     hub,
     languages,
+    library,
     news,
     other_formats,
     public,
@@ -125,6 +126,11 @@ building_urls = [
     path("questions/question/<slug:question>/", building.editing.question, name="build-question"),
 ]
 
+library_urls = [
+    path("", library.shared.shared_questions, name="staff-library"),
+    path("<uuid:question_id>/", library.shared.shared_question, name="staff-library-question"),
+]
+
 publish_urls = [
     path("", publishing.preflight, name="staff-publish"),
     path("tasks/<slug:task>/", publishing.task, name="staff-publish-task"),
@@ -135,6 +141,8 @@ publish_urls = [
 
 staff_consultation_urls = [
     path("build/", include(building_urls)),
+    path("library/", library.drafts.take, name="staff-take"),
+    path("library/<slug:question>/", library.drafts.compare, name="staff-compare"),
     path("publish/", include(publish_urls)),
     path("closing/", closing.closing, name="staff-closing"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
@@ -158,6 +166,7 @@ urlpatterns = [
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),
     path("staff/new/", building.starting.start, name="build-start"),
+    path("staff/library/", include(library_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
