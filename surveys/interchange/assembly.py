@@ -237,7 +237,8 @@ class Assembly:
             found.settings |= held.settings
             found.exclusive |= held.exclusive
             if not held.reasons:
-                self.counted["constraints"] += constraint.is_of_source
+                self.counted["constraints"] += constraint.is_of_source and not constraint.is_settled
+                constraint.is_settled = True
                 continue
             reason = held.reasons[0] + ("; the rest of it is kept" if held.settings or held.exclusive else "")
             self.report.lose(constraint.where, f"limit “{constraint.text}” of “{asked.name}”", reason)

@@ -95,7 +95,7 @@ LIMESURVEY = Dialect(
         "==": "=", "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "&&": "and", "||": "or",
         "this": SELF, "self": SELF,
     },
-    suffixes=("NAOK", "code", "value", "valueNAOK", "shown"),
+    suffixes=("NAOK", "code", "codeNAOK"),
 )  # fmt: skip
 
 LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "/", "mod"))

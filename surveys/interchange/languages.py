@@ -61,4 +61,4 @@ def code_of_language(name: str) -> str:
 
 def added(words: str, languages: list[str]) -> dict[str, str]:
     """Words that a reader adds, in each language; in English where they are not known in one."""
-    return {language: ADDED[words].get(language.partition("-")[0], words) for language in languages}
+    return {language: ADDED.get(words, {}).get(language.partition("-")[0], words) for language in languages}

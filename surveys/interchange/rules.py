@@ -63,7 +63,7 @@ def truth_of(tree: Tree, find: Find) -> Held:
     if isinstance(tree, Value):
         return bool(tree.value)
     if isinstance(tree, Answer):
-        return find(tree).answered
+        return is_true(find(tree))
     if isinstance(tree, Column):
         raise CannotHold(f"“{tree.name}” is not a question of the form")
     if tree.name in ("and", "or"):
@@ -74,6 +74,12 @@ def truth_of(tree: Tree, find: Find) -> Held:
     if calling is None:
         raise CannotHold(f"“{tree.name}” is nothing that a condition here can say")
     return calling(tree.parts, find)
+
+
+def is_true(target: Target) -> Held:
+    """What an answer alone says: that it was given, and is not the number 0."""
+    zero = Condition("equals", target.key, target.statement, values=(0,))
+    return both([target.answered, negated(zero)], "all") if target.holds == "number" else target.answered
 
 
 # Comparisons --------------------------------------------------------------------------------------------------------------

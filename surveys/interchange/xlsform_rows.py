@@ -259,35 +259,48 @@ def with_choices(asked: Asked, record: Record, kind: Type, lists: Lists, report:
 
 def choices_of(asked: Asked, records: list[Record], filter_text: str, lists: Lists, report: Report) -> Iterator[Choice]:
     """The choices of a list, each offered only to those whom the question's filter allows."""
-    codes: set[str] = set()
+    found: dict[str, Choice] = {}
     for record in records:
-        code, own = record.get("name"), record.own(report)
-        if code in codes:
-            report.lose(record.where, f"answer “{code}” of “{asked.name}”", "the list has that code already")
-            continue
-        codes.add(code)
-        label = record.words("label")
-        if not label:
-            label = {record.languages.first: code}
-            report.change(record.where, f"answer “{code}”", "it has no label; its code is shown")
-        for column, text in record.cells.items():
-            if column.name in MEDIA:
-                report.lose(record.where, f"{column.name} “{text}”", WHY_LOST[column.name])
+        code = record.get("name")
         rules = [filter_rule(asked, filter_text, record, lists, report)] if filter_text else []
-        yield Choice(
-            code,
-            label,
-            rules,
-            exclusive=bool(own.get("exclusive")),
-            meaning=str(own.get("meaning", "")),
-            variants=own.get("variants", {}),
-        )
+        if code not in found:
+            found[code] = choice_of(code, rules, record, report)
+        elif not offered_for_both(found[code], rules, record):
+            report.lose(record.where, f"answer “{code}” of “{asked.name}”", "the list has that code already")
+    yield from found.values()
+
+
+def offered_for_both(choice: Choice, rules: list[Rule], record: Record) -> bool:
+    """Whether a choice that stands twice, each time for other people, could be made one that is offered to both."""
+    if not rules or choice.label != record.words("label") or not choice.rules[0].tree or not rules[0].tree:
+        return False
+    choice.rules[0].tree = Call("or", (choice.rules[0].tree, rules[0].tree))
+    return True
+
+
+def choice_of(code: str, rules: list[Rule], record: Record, report: Report) -> Choice:
+    """A choice of a list."""
+    own, label = record.own(report), record.words("label")
+    if not label:
+        label = {record.languages.first: code}
+        report.change(record.where, f"answer “{code}”", "it has no label; its code is shown")
+    for column, text in record.cells.items():
+        if column.name in MEDIA:
+            report.lose(record.where, f"{column.name} “{text}”", WHY_LOST[column.name])
+    return Choice(
+        code,
+        label,
+        rules,
+        exclusive=bool(own.get("exclusive")),
+        meaning=str(own.get("meaning", "")),
+        variants=own.get("variants", {}),
+    )
 
 
 def filter_rule(asked: Asked, text: str, record: Record, lists: Lists, report: Report) -> Rule:
     """A choice filter as it stands for one choice: the columns replaced by what they hold."""
-    found = rule(asked.where, f"choice_filter: {text}", XPATH)
-    found.is_of_source = False
+    found = rule(asked.where, text, XPATH)
+    found.text, found.is_of_source = f"choice_filter: {text}", False
     if found.tree is None:
         return found
     values = {name: "" for name in lists.columns}
@@ -325,11 +338,13 @@ def other_of(asked: Asked, record: Record, report: Report) -> Asked:
         record.where, f"“or other” of “{asked.name}”", "an answer “Other” and a question that asks what were added"
     )
     chosen = own_rule(asked.where, f"other at “{asked.name}”", Call("selected", (Answer(asked.name), Value("other"))))
+    is_ranked = "places" in asked.settings
     return Asked(
         asked.where,
         f"{asked.name}_other",
         "short_text",
         added("Please say what", codes),
-        rules=[chosen],
+        # Who ranks, ranks "other" too.
+        rules=[] if is_ranked else [chosen],
         is_known_by_name=False,
     )
