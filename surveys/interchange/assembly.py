@@ -48,7 +48,8 @@ def with_languages(definition: Definition, others: list[str], report: Report) ->
         definition = recorded(definition, language)
         if missing := state_of(definition, language).missing:
             report.warn(
-                f"The language “{language}” lacks {len(missing)} texts. What there is was kept; people can choose the language once it is whole."
+                f"The language “{language}” lacks {len(missing)} texts. What there is was kept; "
+                "people can choose the language once it is whole."
             )
         else:
             definition = replace(definition, languages=(*definition.languages, language))
@@ -232,7 +233,8 @@ class Assembly:
         found = Limits()
         for constraint in asked.constraints:
             codes = tuple(choice.source for choice in choices)
-            about = Limited(asked.kind, asked.settings | found.settings, codes)
+            alone = frozenset(choice.source for choice in choices if choice.exclusive)
+            about = Limited(asked.kind, asked.settings | found.settings, codes, alone)
             held = limits_of(constraint.tree, about) if constraint.tree else Limits(reasons=[constraint.reason])
             found.settings |= held.settings
             found.exclusive |= held.exclusive

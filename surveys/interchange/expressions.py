@@ -1,7 +1,8 @@
-"""Expressions of other tools, read into one tree: XLSForm's XPath and LimeSurvey's expressions. Nothing is ever run as code.
+"""Expressions of other tools, read into one tree: XLSForm's XPath and LimeSurvey's. Nothing is ever run as code.
 
-`parse(text, dialect)` gives a tree of `Value`, `Answer`, `Column` and `Call`; what a tree means to a questionnaire is in `rules.py`
-and `limits.py`. Operators are calls by one name in both dialects: "or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "mod" and so on.
+`parse(text, dialect)` gives a tree of `Value`, `Answer`, `Column` and `Call`; what it means to a questionnaire is in
+`rules.py` and `limits.py`. Operators are calls by one name in both dialects: "or", "and", "=", "!=", "<", "<=", ">",
+">=", "+", "mod" and so on.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Our own JSON, the same document that a published version is. Writing it twice gives the same bytes, wherever it was kept between."""
+"""Our own JSON: the same document that a published version is, written with its parts in one order."""
 
 import json
 from collections import Counter
@@ -79,8 +79,9 @@ def counts_of(definition: Definition) -> dict[str, Any]:
             found["questions" if asks else "notes"] += 1
             found["options"] += len(question.options)
             found["required"] += question.required
-            parts = (question, *question.options, *question.statements)
-            found["rules"] += sum(part.shown_if is not None for part in parts)
+            found["rules"] += question.shown_if is not None
+            found["rules"] += sum(option.shown_if is not None for option in question.options)
+            found["rules"] += sum(line.shown_if is not None for line in question.statements)
     found["rules_kept"] = found["rules"]
     return tally(found, languages=list(definition.languages), pages=len(definition.pages))
 

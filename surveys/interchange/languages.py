@@ -1,4 +1,4 @@
-"""The languages of questionnaires: how other tools name them, the codes they have here, and the few words a reader adds itself."""
+"""The languages of questionnaires: how other tools name them, their codes here, and the few words a reader adds itself."""
 
 import re
 from collections.abc import Mapping
@@ -11,9 +11,11 @@ NAMES = {
     "hu": ("hungarian",), "it": ("italian", "italiano"), "ja": ("japanese",), "ko": ("korean",), "ku": ("kurdish",),
     "lt": ("lithuanian",), "lv": ("latvian",), "my": ("burmese",), "ne": ("nepali",), "nl": ("dutch", "nederlands"),
     "no": ("norwegian",), "pa": ("punjabi", "panjabi"), "pl": ("polish", "polski"), "ps": ("pashto",),
-    "pt": ("portuguese", "português", "portugues"), "ro": ("romanian",), "ru": ("russian",), "sk": ("slovak",), "so": ("somali",),
-    "sq": ("albanian",), "sr": ("serbian",), "sv": ("swedish",), "sw": ("swahili", "kiswahili"), "ta": ("tamil",), "th": ("thai",),
-    "ti": ("tigrinya",), "tr": ("turkish",), "uk": ("ukrainian",), "ur": ("urdu",), "vi": ("vietnamese",), "yo": ("yoruba",),
+    "pt": ("portuguese", "português", "portugues"), "ro": ("romanian",), "ru": ("russian",), "sk": ("slovak",),
+    "so": ("somali",), "sq": ("albanian",), "sr": ("serbian",), "sv": ("swedish",), "sw": ("swahili", "kiswahili"),
+    "ta": ("tamil",),
+    "th": ("thai",), "ti": ("tigrinya",), "tr": ("turkish",), "uk": ("ukrainian",), "ur": ("urdu",),
+    "vi": ("vietnamese",), "yo": ("yoruba",),
     "zh": ("chinese", "mandarin", "中文"),
 }  # fmt: skip
 CODES = {name: code for code, names in NAMES.items() for name in names}
@@ -28,7 +30,8 @@ ADDED: Mapping[str, Mapping[str, str]] = {
     },
     "Please say what": {
         "en": "Please say what", "cy": "Nodwch beth", "de": "Bitte angeben", "es": "Por favor, especifique",
-        "fr": "Veuillez préciser", "it": "Specificare", "nl": "Geef aan wat", "pl": "Proszę podać", "pt": "Por favor, especifique",
+        "fr": "Veuillez préciser", "it": "Specificare", "nl": "Geef aan wat", "pl": "Proszę podać",
+        "pt": "Por favor, especifique",
         "sw": "Tafadhali taja", "ur": "براہ کرم بتائیں", "zh": "请说明",
     },
     "Comment": {

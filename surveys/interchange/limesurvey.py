@@ -1,7 +1,7 @@
 """LimeSurvey: a survey structure (.lss) or its tab-separated text (.tsv) read into an outline.
 
-The file's rows are in `limesurvey_rows`, the survey they describe in `limesurvey_survey`, question types in `limesurvey_questions`,
-conditions, limits and filters in `limesurvey_logic`.
+The file's rows are in `limesurvey_rows`, the survey they describe in `limesurvey_survey`, question types in
+`limesurvey_questions`, conditions, limits and filters in `limesurvey_logic`.
 """
 
 import re
@@ -100,7 +100,8 @@ def counts_of(survey: Survey, tables: Tables) -> dict[str, Any]:
             found["constraints"] += sum(1 for _ in limits_of(question))
     found["rules"] += found["group_rules"]
     found["attributes"] = len(tables.get("question_attributes", []))
-    return tally(found, languages=survey.named, pages=0)
+    listed = [name for row in tables.get("languages", []) for name in row.values()]
+    return tally(found, languages=listed or survey.named, pages=0)
 
 
 def report_tables(tables: Tables, report: Report) -> None:

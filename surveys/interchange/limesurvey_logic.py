@@ -29,15 +29,19 @@ SUMS = {
 CHECKS = ("em_validation_q", "em_validation_sq")
 USED = {
     *LIMITS, *SUMS, *CHECKS, "array_filter", "array_filter_exclude", "exclude_all_others", "num_value_int_only",
-    "other_replace_text", "other_comment_mandatory", "dualscale_headera", "dualscale_headerb", "input_boxes", "page_break", "hidden",
+    "other_replace_text", "other_comment_mandatory", "dualscale_headera", "dualscale_headerb", "input_boxes",
+    "page_break", "hidden",
     "dualscale_headerA", "dualscale_headerB", "relevance", "suffix",
 }  # fmt: skip
 LOOKS = (
-    "hide_tip", "text_input_width", "display_", "location_", "slider_", "show_", "answer_width", "dropdown_", "input_size", "time_limit",
+    "hide_tip", "text_input_width", "display_", "location_", "slider_", "show_", "answer_width", "dropdown_",
+    "input_size", "time_limit",
     "public_statistics", "statistics_", "assessment_value", "scale_export", "cssclass", "category_separator", "printable_",
     "use_dropdown", "label_input_columns", "repeat_headings", "choice_title", "rank_title", "samechoiceheight", "samelistheight",
-    "showpopups", "placeholder", "form_field_help", "clear_default", "numbers_only", "reverse", "thousands_separator", "save_as_default",
-    "statistics", "keep_aspect", "horizontal_scroll", "alphasort", "other_position", "encrypted", "question_template", "array_filter_style",
+    "showpopups", "placeholder", "form_field_help", "clear_default", "numbers_only", "reverse",
+    "thousands_separator", "save_as_default",
+    "statistics", "keep_aspect", "horizontal_scroll", "alphasort", "other_position", "encrypted",
+    "question_template", "array_filter_style",
     "date_format", "value_range_allows_missing", "em_validation_q_tip", "em_validation_sq_tip", "same_height",
 )  # fmt: skip
 """Attributes, by how they begin, that change how a question looks and not what it asks."""

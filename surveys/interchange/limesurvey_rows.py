@@ -86,7 +86,8 @@ class Cursor:
 
 
 STANDARD = {
-    "id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation", "mandatory", "other",
+    "id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
+    "mandatory", "other",
     "default", "same_default",
 }  # fmt: skip
 
@@ -186,7 +187,8 @@ def add_subquestion(tables: Tables, cells: Fields, cursor: Cursor) -> None:
 def add_answer(tables: Tables, cells: Fields, cursor: Cursor) -> None:
     tables["answers"].append(
         {
-            "qid": cursor.question, "code": cells.get("name", ""), "answer": cells.get("text", ""), "sortorder": str(cursor.order),
+            "qid": cursor.question, "code": cells.get("name", ""), "answer": cells.get("text", ""),
+            "sortorder": str(cursor.order),
             "language": cells.get("language", ""), "scale_id": cells.get("type/scale", "") or "0",
         }
     )  # fmt: skip

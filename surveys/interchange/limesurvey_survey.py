@@ -1,7 +1,7 @@
-"""A LimeSurvey survey as its tables describe it: groups, questions, subquestions and answers, with their words in every language."""
+"""A LimeSurvey survey as its tables describe it: groups, questions, subquestions and answers, with their words in
+every language."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from surveys.interchange.base import ImportRefused, Report
@@ -170,11 +170,11 @@ class Making:
         together: dict[tuple[str, str], list[Fields]] = defaultdict(list)
         for row in sorted(rows, key=lambda each: order(each, place)):
             together[(row.get("scale_id", "0") or "0", row.get(code, ""))].append(row)
-        identity: Callable[[Fields], str] = lambda row: row.get("qid" if localised == "question" else "aid", "")
+        number = "qid" if localised == "question" else "aid"
         return [
             Part(
                 name,
-                self.words(where, [*versions, *self.localised[localised].get(identity(versions[0]), [])], words)
+                self.words(where, [*versions, *self.localised[localised].get(versions[0].get(number, ""), [])], words)
                 or {self.first: name},
                 scale,
                 versions[0].get("relevance", ""),

@@ -25,11 +25,13 @@ WITHIN = re.compile(r"^\^?\.\{([01]?),([0-9]{1,5})\}\$?$")
 
 @dataclass(frozen=True)
 class Limited:
-    """What a constraint is about: the kind of question, its settings so far, and the source codes of its options."""
+    """What a constraint is about: the kind of question, its settings so far, the source codes of its options, and which are
+    known to be exclusive."""
 
     kind: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
+    exclusive: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -133,7 +135,8 @@ def hold_choices(tree: Tree, question: Limited, found: Limits) -> None:
         if allowed[(frozenset({code}), 0)]
         and not any(allowed[way] for way in allowed if code in way[0] and size(way) > 1)
     )
-    for exclusive, limit in ((frozenset(), most), (alone, total), (alone, most)):
+    known = question.exclusive, int(question.settings.get("most") or total)
+    for exclusive, limit in (known, (frozenset(), most), (alone, total), (alone, most)):
         if limit and all(fine is fits(way, exclusive, limit) for way, fine in allowed.items()):
             found.exclusive = exclusive
             found.settings |= {"most": limit} if limit < total else {}

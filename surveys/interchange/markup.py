@@ -1,4 +1,5 @@
-"""Texts that other tools keep as web pages, as plain words: paragraphs and lists stay apart, everything else that is markup goes."""
+"""Texts that other tools keep as web pages, as plain words: paragraphs and lists stay apart, everything else that is
+markup goes."""
 
 from html.parser import HTMLParser
 

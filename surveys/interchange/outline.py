@@ -1,7 +1,7 @@
 """A questionnaire as another tool's file puts it, before it becomes a document of ours: the same shapes for every format.
 
-A reader of a format makes `Section`s of `Asked` questions; `assembly.py` makes pages of them. Names and codes are still the file's
-own, rules are still expressions, and every piece knows where it stands in the file.
+A reader of a format makes `Section`s of `Asked` questions; `assembly.py` makes pages of them. Names and codes are still the
+file's own, rules are still expressions, and every piece knows where it stands in the file.
 """
 
 from collections.abc import Mapping
@@ -79,8 +79,8 @@ class Alias:
 class Asked:
     """A question as the file puts it, with the kind it becomes here.
 
-    `constraints` say what an answer must be like. `aliases` are further names of its answer in rules. `is_known_by_name`: its name
-    is the file's own. `is_ranked_in_part`: that not every option is ranked, so that a rule may ask for one of them.
+    `constraints` say what an answer must be like. `aliases` are further names of its answer in rules. `is_known_by_name`: its
+    name is the file's own. `is_ranked_in_part`: that not every option is ranked, so that a rule may ask for one of them.
     """
 
     where: str

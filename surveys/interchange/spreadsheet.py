@@ -1,7 +1,7 @@
 """Spreadsheets of strangers, read as plain rows of text: .xlsx and .xls, with what could do harm refused before it is opened.
 
-Sizes are checked before anything is unpacked, parts that hold programs or are locked are refused, entities are forbidden, and only
-values are read: no formula is worked out, no link followed.
+Sizes are checked before anything is unpacked, parts that hold programs or are locked are refused, entities are forbidden, and
+only values are read: no formula is worked out, no link followed.
 """
 
 import io

@@ -1,6 +1,7 @@
 """What a question needs so that its table can be published, and no other tool's file says: the bands of numbers."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 USUAL_BANDS = (0, 1, 5, 10, 20, 50, 100)
@@ -17,7 +18,7 @@ def with_bands(settings: Mapping[str, Any]) -> dict[str, Any]:
         width = 1 if high - low < FEW else -(-(high - low + 1) // MOST_BANDS)
         bands: list[list[Any]] = [[start, min(start + width - 1, high)] for start in range(low, high + 1, width)]
     else:
-        bands = [[start, after - 1] for start, after in zip(USUAL_BANDS, USUAL_BANDS[1:], strict=False)]
+        bands = [[start, after - 1] for start, after in pairwise(USUAL_BANDS)]
         bands.append([USUAL_BANDS[-1], None])
     return {**settings, "bands": bands}
 

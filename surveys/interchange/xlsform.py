@@ -1,5 +1,7 @@
-"""XLSForm (.xlsx, .xls): the survey, choices and settings sheets read into an outline. What the sheets hold is in `xlsform_sheets`,
-what a row of questions becomes in `xlsform_rows`."""
+"""XLSForm (.xlsx, .xls): the sheets survey, choices and settings read into an outline.
+
+What the sheets hold is in `xlsform_sheets`, what a row of the survey becomes in `xlsform_rows`.
+"""
 
 import re
 from collections import Counter
@@ -10,7 +12,7 @@ from typing import Any
 from surveys.definition import Definition, DefinitionError, from_json, to_json
 from surveys.interchange.assembly import assemble
 from surveys.interchange.base import Format, Imported, ImportRefused, Report, tally
-from surveys.interchange.outline import Outline, Row, Rule, Section, Words
+from surveys.interchange.outline import Alias, Asked, Outline, Row, Rule, Section, Words
 from surveys.interchange.pipes import Pipes
 from surveys.interchange.spreadsheet import OLE, ZIP, read_workbook
 from surveys.interchange.xlsform_rows import (
@@ -168,7 +170,7 @@ class Reading:
         if frame.is_repeat:
             self.repeat(frame)
         losses_of(record, self.report, kept={"repeat_count"} if frame.is_repeat else set())
-        for text in record.words("hint").values():
+        for text in () if "statements" in frame.own else record.words("hint").values():
             self.report.lose(record.where, f"hint of the group: {text}", "a page has a heading and no hint")
         self.frames.append(frame)
         self.out.lost[frame.name] = "it is a group, and not a question"
@@ -206,9 +208,9 @@ class Reading:
         self.sections.append(
             Section(
                 where,
-                page.name if page else "",
+                str(page.own.get("key") or page.name) if page else "",
                 heading=titled[-1].heading if titled else {},
-                caption=titled[-2].heading if len(titled) > 1 else {},
+                caption=caption_of(page, titled),
                 rules=[each for frame in self.frames for each in frame.rules],
                 is_apart=page is None,
                 repeats_for=repeat.repeats_for if repeat else "",
@@ -224,22 +226,7 @@ class Reading:
         if section is None or section.where != frame.record.where or not section.asked:
             return
         self.sections.pop()
-        lines, first = section.asked, section.asked[0]
-        own = frame.own
-        keys = dict(zip((line.name for line in lines), own["statements"], strict=False))
-        first.rows = [Row(str(keys.get(line.name, line.name)), line.text, line.rules, line.variants) for line in lines]
-        first.where, first.name, first.kind, first.text = frame.record.where, frame.name, "statements", frame.heading
-        first.rules, first.hint, first.settings = (
-            list(frame.rules),
-            frame.record.words("hint"),
-            dict(own.get("settings", {})),
-        )
-        first.short, first.variants, first.required = (
-            own.get("short", {}),
-            own.get("variants", {}),
-            bool(own.get("required")),
-        )
-        self.section().asked.append(first)
+        self.section().asked.append(as_statements(frame, section.asked))
 
     # Questions
 
@@ -275,3 +262,33 @@ class Reading:
         )
         self.report.lose(record.where, what, why)
         self.out.lost[name] = why
+
+
+def caption_of(page: Frame | None, titled: list[Frame]) -> Words:
+    """What stands above a page's heading: what our own export says, else the heading of the group around it."""
+    own = page.own.get("section") if page else None
+    if isinstance(own, dict):
+        return own
+    return titled[-2].heading if len(titled) > 1 else {}
+
+
+def as_statements(frame: Frame, lines: list[Asked]) -> Asked:
+    """The one question with statements that a group of choices was exported from."""
+    own, first = frame.own, lines[0]
+    keys = dict(zip((line.name for line in lines), map(str, own["statements"]), strict=False))
+    missing = {"missing": own["missing"]} if own.get("missing") else {}
+    return Asked(
+        frame.record.where,
+        str(own.get("key") or frame.name),
+        "statements",
+        frame.heading,
+        hint=frame.record.words("hint"),
+        short=own.get("short", {}),
+        required=bool(own.get("required")),
+        settings=dict(own.get("settings", {})) | missing,
+        choices=first.choices,
+        rows=[Row(keys.get(line.name, line.name), line.text, line.rules, line.variants) for line in lines],
+        rules=list(frame.rules),
+        aliases={name: Alias(statement=key) for name, key in keys.items()},
+        variants=own.get("variants", {}),
+    )

@@ -1,4 +1,4 @@
-"""Rows of an XLSForm's survey and choices sheets: a question with its choices, rules and limits, and all that cannot be kept of it."""
+"""Rows of an XLSForm: a question with its choices, rules and limits, and everything that cannot be kept of it."""
 
 import re
 from collections import Counter

@@ -28,12 +28,13 @@ class Becomes:
 
 
 SAME = {
-    "string": "text", "int": "integer", "datetime": "datetime", "trigger": "acknowledge", "photo": "image", "add text prompt": "text",
+    "string": "text", "int": "integer", "trigger": "acknowledge", "photo": "image", "add text prompt": "text",
     "add integer prompt": "integer", "add decimal prompt": "decimal", "add date prompt": "date", "add note prompt": "note",
-    "q string": "text", "q int": "integer", "q decimal": "decimal", "location": "geopoint", "gps": "geopoint", "add acknowledge prompt":
-    "acknowledge", "calculation": "calculate", "start time": "start", "end time": "end", "device id": "deviceid", "get today": "today",
-    "phone number": "phonenumber", "number of days in last month": "integer", "number of days in last six months": "integer",
-    "number of days in last year": "integer", "percentage": "integer", "begin_group": "begin group", "end_group": "end group",
+    "add acknowledge prompt": "acknowledge", "q string": "text", "q int": "integer", "q decimal": "decimal",
+    "location": "geopoint", "gps": "geopoint", "calculation": "calculate", "start time": "start", "end time": "end",
+    "device id": "deviceid", "get today": "today", "phone number": "phonenumber", "percentage": "integer",
+    "number of days in last month": "integer", "number of days in last six months": "integer",
+    "number of days in last year": "integer",
 }  # fmt: skip
 KEPT = {
     "text": Becomes("short_text"),
