@@ -317,7 +317,7 @@ class Assembly:
         )
         if self.repeat:
             self.repeated[question.key] = self.repeat
-        if asked.kind == "ranking" and not asked.is_ranked_in_part:
+        if asked.ranks_all:
             self.ranked.add(question.key)
         if len(codes) < len(question.options):
             self.outline.lost[asked.name] = "it has more answers than a question here can have"

@@ -211,7 +211,7 @@ def ranking(making: Making) -> list[Asked]:
         making.report.change(
             question.where, f"ranking “{question.code}”", f"people rank their first {MOST_RANKED} here at most"
         )
-    return [making.single("ranking", choices=choices)]
+    return [making.single("ranking", choices=choices, ranks_all=True)]
 
 
 def choices_of(making: Making, parts: list[Part]) -> list[Choice]:

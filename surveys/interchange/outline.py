@@ -80,7 +80,8 @@ class Asked:
     """A question as the file puts it, with the kind it becomes here.
 
     `constraints` say what an answer must be like. `aliases` are further names of its answer in rules. `is_known_by_name`: its
-    name is the file's own. `is_ranked_in_part`: that not every option is ranked, so that a rule may ask for one of them.
+    name is the file's own. `ranks_all`: that people there rank every option, so that asking for one of them means
+    nothing.
     """
 
     where: str
@@ -98,7 +99,7 @@ class Asked:
     aliases: dict[str, Alias] = field(default_factory=dict)
     variants: Mapping[str, Any] = field(default_factory=dict)
     is_known_by_name: bool = True
-    is_ranked_in_part: bool = False
+    ranks_all: bool = False
 
 
 @dataclass

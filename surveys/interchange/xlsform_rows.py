@@ -80,7 +80,7 @@ def asked_of(record: Record, kind: Type, lists: Lists, report: Report) -> list[A
     """The question of a row, with the one for "other" behind it; nothing for a row that has no words at all."""
     becomes, own = KEPT[kind.name], record.own(report)
     text = record.words("label")
-    if not text and becomes.kind == "information":
+    if not text and kind.name in ("note", "acknowledge"):
         report.lose(record.where, f"{kind.name} “{record.get('name')}”", "it has no words to show")
         return []
     asked = Asked(
@@ -95,7 +95,7 @@ def asked_of(record: Record, kind: Type, lists: Lists, report: Report) -> list[A
         rules=rules_of(record),
         constraints=constraints_of(record),
         variants=own.get("variants", {}),
-        is_ranked_in_part=bool(own),
+        ranks_all=kind.name == "rank" and not own,
     )
     if becomes.why and not own:
         report.change(record.where, f"{kind.name} “{asked.name}”", becomes.why)
@@ -321,7 +321,7 @@ def rank_settings(asked: Asked, report: Report) -> None:
     """How many places there are to rank; here at most five."""
     most = 5
     asked.settings.setdefault("places", max(1, min(most, len(asked.choices))))
-    if len(asked.choices) > most and not asked.is_ranked_in_part:
+    if len(asked.choices) > most and asked.ranks_all:
         report.change(
             asked.where,
             f"rank “{asked.name}”",

@@ -143,7 +143,7 @@ class Writing:
             "relevant": xpath(question.shown_if, self.questions),
             "constraint": " and ".join(constraints(question)),
             "choice_filter": self.filter(question),
-            "appearance": "multiline" if question.kind == LONG else "",
+            "appearance": APPEARANCES.get(question.kind, ""),
             OWN: as_json(own_of(question) | ({"kind": question.kind} if READ_BACK[kind] != question.kind else {})),
             **self.words("label", question.text),
             **self.words("hint", question.hint),
@@ -202,7 +202,7 @@ class Writing:
 
 WRITING: Mapping[str, Callable[[Writing, Question], Iterator[Row]]] = {"statements": Writing.statements}
 """The kinds that are more than one row."""
-LONG = "long_text"
+APPEARANCES = {"long_text": "multiline"}
 
 
 def type_of(question: Question) -> str:
