@@ -26,7 +26,7 @@ class AlreadyPublished(Exception):
 
 
 @transaction.atomic
-def begin_from(imported, *, slug, title, team, by, now, file):
+def begin_from(imported, *, slug, title, team, by, now, file, short_name=""):
     """A new consultation, as a draft, around a questionnaire that was read from a file."""
     title = title or imported.definition.title
     opens_at = (now + BEFORE_OPENING).replace(minute=0, second=0, microsecond=0)
@@ -37,7 +37,7 @@ def begin_from(imported, *, slug, title, team, by, now, file):
         now=now,
         slug=slug,
         title=title,
-        short_name=title[:LONGEST_SHORT_NAME],
+        short_name=short_name or title[:LONGEST_SHORT_NAME],
         question_set=max(QUESTION_SETS),
         baseline=baseline_choices()[0][0],
         opens_at=opens_at,
