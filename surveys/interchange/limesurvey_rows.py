@@ -10,6 +10,7 @@ import defusedxml
 from defusedxml.ElementTree import iterparse
 
 from surveys.interchange.base import ImportRefused
+from surveys.interchange.markup import has_endless_tag
 
 Fields = dict[str, str]
 Tables = dict[str, list[Fields]]
@@ -31,7 +32,7 @@ TOO_LARGE = (
 
 def tables_of_xml(content: bytes) -> Tables:
     """`{table: rows}` of a survey structure; the languages under "languages". Raises ImportRefused."""
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_BYTES or has_endless_tag(content):
         raise ImportRefused(TOO_LARGE)
     try:
         return dict(read_tables(content))
@@ -83,6 +84,15 @@ class Cursor:
     order: int = 0
     groups: dict[str, str] = field(default_factory=dict)
     questions: dict[str, str] = field(default_factory=dict)
+    said: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_new(self, known: dict[str, str], name: str, language: str) -> bool:
+        """Whether a name begins something, and does not say in another language what stands there already."""
+        is_new = name not in known or (known[name], language) in self.said
+        if is_new:
+            known[name] = str(self.order)
+        self.said.add((known[name], language))
+        return is_new
 
 
 STANDARD = {
@@ -151,9 +161,7 @@ def add_language_setting(tables: Tables, cells: Fields, cursor: Cursor) -> None:
 
 def add_group(tables: Tables, cells: Fields, cursor: Cursor) -> None:
     known = cells.get("type/scale") or cells.get("id") or cells.get("name", "")
-    languages = {row["language"] for row in tables["groups"] if row["gid"] == cursor.groups.get(known)}
-    if known not in cursor.groups or cells.get("language", "") in languages:
-        cursor.groups[known] = str(cursor.order)
+    cursor.is_new(cursor.groups, known, cells.get("language", ""))
     cursor.group = cursor.groups[known]
     tables["groups"].append(
         {
@@ -166,9 +174,7 @@ def add_group(tables: Tables, cells: Fields, cursor: Cursor) -> None:
 
 def add_question(tables: Tables, cells: Fields, cursor: Cursor) -> None:
     name = cells.get("name", "")
-    languages = {row["language"] for row in tables["questions"] if row["qid"] == cursor.questions.get(name)}
-    if name not in cursor.questions or cells.get("language", "") in languages:
-        cursor.questions[name] = str(cursor.order)
+    if cursor.is_new(cursor.questions, name, cells.get("language", "")):
         for attribute, value in cells.items():
             if attribute and attribute not in STANDARD and value:
                 tables["question_attributes"].append({"qid": str(cursor.order), "attribute": attribute, "value": value})

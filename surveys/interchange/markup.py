@@ -1,6 +1,7 @@
 """Texts that other tools keep as web pages, as plain words: paragraphs and lists stay apart, everything else that is
 markup goes."""
 
+import re
 from html.parser import HTMLParser
 
 from surveys.interchange.base import Report
@@ -9,6 +10,12 @@ from surveys.text import clean_text
 LONGEST = 20_000
 PARAGRAPHS = {"p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote", "pre"}
 SILENT = {"script", "style"}
+ENDLESS_TAG = re.compile(rb"<[^<>]{30000}")
+
+
+def has_endless_tag(content: bytes) -> bool:
+    """Whether a tag is so long that it holds more attributes than any file has."""
+    return ENDLESS_TAG.search(content) is not None
 
 
 class Plain(HTMLParser):

@@ -16,6 +16,7 @@ import openpyxl
 import xlrd
 
 from surveys.interchange.base import ImportRefused
+from surveys.interchange.markup import has_endless_tag
 from surveys.text import clean_text
 
 ZIP = b"PK\x03\x04"
@@ -24,6 +25,8 @@ MOST_BYTES = 10_000_000
 MOST_XLS_BYTES = 4_000_000
 MOST_UNPACKED = 16_000_000
 MOST_PARTS = 500
+MOST_TAGS = 400_000
+"""A cell takes four tags and each of them memory, however few bytes they are written in."""
 MOST_ROWS = 30_000
 """Rows that hold a cell, with words in it or not."""
 MOST_CELLS = 250_000
@@ -116,12 +119,21 @@ def refuse_harmful(archive: zipfile.ZipFile) -> None:
         raise ImportRefused(LOCKED)
     if any("vbaproject" in part.filename.lower() for part in parts):
         raise ImportRefused(PROGRAMS)
+    tags = 0
     for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(part) as stream:
-                start = stream.read(4096).replace(b"\x00", b"").lower()
-            if b"<!doctype" in start or b"<!entity" in start:
-                raise ImportRefused("The spreadsheet holds declarations that no spreadsheet program writes. " + BROKEN)
+        content = archive.read(part)
+        if not is_markup(content):
+            continue
+        tags += content.count(b"<")
+        if tags > MOST_TAGS or has_endless_tag(content):
+            raise ImportRefused(TOO_LARGE)
+        start = content[:4096].replace(b"\x00", b"").lower()
+        if b"<!doctype" in start or b"<!entity" in start:
+            raise ImportRefused("The spreadsheet holds declarations that no spreadsheet program writes. " + BROKEN)
+
+
+def is_markup(content: bytes) -> bool:
+    return content[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
 def rows_of(sheet: Any, budget: Budget) -> dict[int, tuple[str, ...]]:
