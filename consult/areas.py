@@ -1,8 +1,10 @@
-"""From a full postcode to its area: one look-up, after which the postcode is dropped."""
+"""From a postcode to its area: one look-up, after which the postcode is dropped."""
 
 from django.db.models import Subquery
 
 from consult.models import Postcode
+from surveys.kinds.base import AnswerError
+from surveys.kinds.postcode import parse_postcode
 
 
 def find_area(postcode):
@@ -22,3 +24,21 @@ def with_area(rows, postcode):
     return rows.annotate(
         deprivation=Subquery(found.values("deprivation_fifth")[:1]), inside=Subquery(found.values("is_inside")[:1])
     )
+
+
+def wards_of(typed):
+    """The wards that the directory knows for a postcode, or for the first part of one: names, empty where it knows none.
+
+    None where what was typed is no postcode.
+    """
+    try:
+        parts = parse_postcode(typed)
+    except AnswerError:
+        return None
+    if "full" in parts:
+        found = Postcode.objects.filter(postcode=parts["full"])
+    else:
+        # "NB1" is not the beginning of "NB11".
+        begins = parts.get("sector", f"{parts['outward']} ")
+        found = Postcode.objects.filter(postcode__startswith=begins)
+    return set(found.exclude(ward="").values_list("ward", flat=True).distinct())

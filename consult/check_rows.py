@@ -4,11 +4,11 @@ The rows look the same for everybody who came the same way but for the answers, 
 each answer. Rows whose questions repeat what somebody typed are drawn for that person alone and never kept.
 """
 
-from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from consult.templatetags.languages import answer_in_its_languages
 from surveys.checking import no_longer_sent, rows_by_section
 from surveys.skeleton import Skeleton, hole
 
@@ -57,4 +57,4 @@ def draw(slug, sections, no_longer):
 
 def answer_markup(answer):
     """An answer in words, with its lines; or that there is none."""
-    return format_html("<bdi>{}</bdi>", linebreaksbr(answer)) if answer else gettext("Not answered")
+    return format_html("<bdi>{}</bdi>", answer_in_its_languages(answer)) if answer else gettext("Not answered")

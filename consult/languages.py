@@ -66,6 +66,18 @@ def offered(definition):
     return tuple(language for language in definition.languages if plain(language) in INTERFACES)
 
 
+def asked_for(request, choices=tuple(INTERFACES)):
+    """The language that an address asks for (`?language=cy`), where it is among the choices; else None."""
+    asked = request.GET.get("language", "")
+    return asked if asked in choices else None
+
+
+def address_part():
+    """What makes a link go on in the language now spoken: `?language=cy`, or "" in English, which every address speaks."""
+    language = next((code for code, interface in INTERFACES.items() if interface == spoken()), "en")
+    return "" if language == "en" else f"?language={language}"
+
+
 def switcher(languages, current, *, address=""):
     """The choices of `partials/languages.html`, for codes as `offered` gives them.
 

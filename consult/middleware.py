@@ -1,9 +1,12 @@
-"""Rules that hold for every request: staff pages are closed by default, and personal pages are never kept by a cache."""
+"""Rules that hold for every request: staff pages are closed by default, personal pages are never kept by a cache, and pages are
+sent compressed where that betrays nothing, those for everybody only when they have changed."""
 
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +47,34 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+class SmallPagesMiddleware(GZipMiddleware):
+    """Compresses pages that repeat nothing of the request, and no other.
+
+    How long a compressed page is tells whether what a request put into it stands there already (BREACH). So compressed are pages
+    that are the same for everybody, which hold nothing to guess, and those that say of themselves that they repeat nothing
+    (`skeletons.respond_with`). Django adds a length of chance besides. See docs/decisions/0021.
+    """
+
+    def process_response(self, request, response):
+        """The response, compressed where it may be and where the browser can read that."""
+        is_text = response.headers.get("Content-Type", "").startswith("text/")
+        may_be = is_for_everybody(response) or getattr(response, "repeats_nothing_sent", False)
+        return super().process_response(request, response) if is_text and may_be else response
+
+
+class UnchangedPagesMiddleware(ConditionalGetMiddleware):
+    """Answers 304 where a browser or a cache has the page that is the same for everybody, and it has not changed."""
+
+    def process_response(self, request, response):
+        """The response with its ETag, or 304; any other response as it is."""
+        return super().process_response(request, response) if is_for_everybody(response) else response
+
+
+def is_for_everybody(response):
+    """Whether any cache may keep a response: only pages without cookie, token or anything of one person's say so."""
+    return "public" in response.headers.get("Cache-Control", "") and not response.cookies
 
 
 def refused(request, *, now):

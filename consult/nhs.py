@@ -87,12 +87,16 @@ def render_field(bound: BoundField, *, page_heading: bool = False) -> SafeString
 
 def error_summary(form: forms.BaseForm) -> SafeString:
     """The box at the top of a page that lists a form's errors, each a link to its field; empty when there are none."""
-    problems = [
+    return render_problems(form_problems(form))
+
+
+def form_problems(form: forms.BaseForm) -> list[dict[str, str]]:
+    """A form's errors as an error summary lists them: `{text, href}`, in the order of its fields."""
+    return [
         {"text": message} | ({"href": f"#{first_control(form[name])}"} if name in form.fields else {})
         for name, messages in form.errors.items()
         for message in messages
     ]
-    return render_problems(problems)
 
 
 def render_problems(problems: Sequence[Mapping[str, Any]]) -> SafeString:

@@ -21,6 +21,7 @@ class Right(StrEnum):
     """Something a role may do within its team."""
 
     LIST_CONSULTATIONS = "list consultations"
+    BUILD = "build questionnaires"
     SEE_RENDERINGS = "see what languages and easy read lack"
     SEE_PREFLIGHT = "see what a consultation needs before it opens"
     PUBLISH = "get a consultation ready and publish it"
@@ -40,6 +41,7 @@ class Right(StrEnum):
 RIGHTS = {
     Role.LEAD: {
         Right.LIST_CONSULTATIONS,
+        Right.BUILD,
         Right.SEE_RENDERINGS,
         Right.SEE_PREFLIGHT,
         Right.PUBLISH,

@@ -86,7 +86,7 @@ class Progress:
         if self.first_gap() == CHECK:
             self.add_page(CHECK)
         if before != self.draft.contents():
-            save_draft(self.draft, now=now)
+            self.save(now=now)
 
     def leave_page(self, key, posted, *, language, now):
         """Keep what a page holds when it is left by another way than "Continue". Raises StaleDraft.
@@ -104,7 +104,11 @@ class Progress:
         self.draft.language = language
         self.follow_route()
         if before != self.draft.contents():
-            save_draft(self.draft, now=now)
+            self.save(now=now)
+
+    def save(self, *, now):
+        """Keep the draft. Raises StaleDraft."""
+        save_draft(self.draft, now=now)
 
     def put(self, answers):
         """Put answers over those given before; None takes one back."""

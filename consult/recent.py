@@ -61,3 +61,9 @@ def recent_consultation(slug, now, *, or_withdrawn=False):
     if not is_public(stage_at(facts_about(found.consultation), now), withdrawal_words=words):
         raise Http404
     return found
+
+
+def last_known(slug):
+    """The consultation as this process saw it last, however long ago; None if it never did. Never asks the database."""
+    found = KEPT.get(slug)
+    return found and found.consultation

@@ -30,8 +30,14 @@ def draw(template, context):
 
 
 def respond_with(skeleton, request, *, status=200, **texts):
-    """The response for a skeleton with this request's token, and `texts` in its other holes."""
-    return HttpResponse(skeleton.filled(token=get_token(request), **texts), status=status)
+    """The response for a skeleton with this request's token, and `texts` in its other holes.
+
+    Asked for by a plain address it repeats nothing that was sent, and says so: then it may be compressed. What a form sent, or
+    stood in the address, may be in it otherwise.
+    """
+    response = HttpResponse(skeleton.filled(token=get_token(request), **texts), status=status)
+    response.repeats_nothing_sent = request.method == "GET" and not request.GET
+    return response
 
 
 @dataclass(frozen=True)
@@ -59,11 +65,11 @@ def kept_frame(facts, *, has_errors):
     return frame(facts, has_errors=has_errors)
 
 
-def frame(facts, *, has_errors):
+def frame(facts, *, has_errors, is_preview=False):
     """The same, drawn anew: for a page whose words repeat what somebody typed."""
     return draw(
         "consult/respond/page.html",
-        {"page": facts, "has_errors": has_errors, "body": hole("body")}
+        {"page": facts, "has_errors": has_errors, "is_preview": is_preview, "body": hole("body")}
         | {"summary": hole("summary") if has_errors else ""}
         | {"page_title": facts.title, "short_name": facts.short_name, "organisation": facts.organisation}
         | {"language": facts.language, "team_phone": facts.phone, "page_form": "page"}

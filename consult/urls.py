@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe as read
 from consult.views import (
     about_you,
     begin,
+    building,
     closing,
     downloads,
     entry,
@@ -19,10 +20,12 @@ from consult.views import (
     public,
     publishing,
     receipt,
+    receipt_email,
     reports,
     respond,
     results,
     save,
+    small_print,
     your_response,
 )
 from consult.views.staff import staff_urls
@@ -32,6 +35,18 @@ class StepConverter:
     """The key of a page of a questionnaire, with `@code` for one round of a repeated page."""
 
     regex = r"[a-z][a-z0-9_]*(?:@[0-9]+)?"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class PartConverter:
+    """What the builder moves and takes out."""
+
+    regex = r"page|question"
 
     def to_python(self, value):
         return value
@@ -54,6 +69,7 @@ class DayConverter:
 
 register_converter(StepConverter, "step")
 register_converter(DayConverter, "day")
+register_converter(PartConverter, "part")
 
 consultation_urls = [
     path("", read(public.consultation_page), name="consultation"),
@@ -74,6 +90,8 @@ consultation_urls = [
     path("respond/save/clear/", save.clear, name="respond-clear"),
     path("respond/save/cleared/", save.cleared, name="respond-cleared"),
     path("respond/done/", read(receipt.done), name="respond-done"),
+    path("respond/done/email/", receipt_email.ask, name="receipt-email"),
+    path("respond/done/emailed/", read(receipt_email.emailed), name="receipt-emailed"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
     path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
@@ -87,6 +105,26 @@ your_response_urls = [
     path("deleted/", read(your_response.deleted), name="your-answers-deleted"),
 ]
 
+building_urls = [
+    path("", building.tasks.tasks, name="build-tasks"),
+    path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("changes/", building.changes.changes, name="build-changes"),
+    path("preview/", building.preview.preview, name="build-preview"),
+    path("preview/walk/", building.preview.walk, name="build-preview-walk"),
+    path("preview/phone/", building.preview.phone, name="build-preview-phone"),
+    path("preview/share/", building.preview.share, name="build-preview-share"),
+    path("preview/state/<slug:state>/", building.preview.state, name="build-preview-state"),
+    path("questions/", building.questions.questions, name="build-questions"),
+    path("questions/add/", building.questions.add, name="build-add"),
+    path("questions/order/", building.questions.order, name="build-order"),
+    path("questions/rule/<str:place>/", building.rules.rule, name="build-rule"),
+    path("questions/page/<slug:page>/", building.editing.page, name="build-page"),
+    path("questions/<part:what>/<slug:key>/move/", building.questions.move, name="build-move"),
+    path("questions/<part:what>/<slug:key>/take-out/", building.questions.remove, name="build-remove"),
+    path("questions/question/<slug:key>/copy/", building.questions.copy, name="build-copy"),
+    path("questions/question/<slug:question>/", building.editing.question, name="build-question"),
+]
+
 publish_urls = [
     path("", publishing.preflight, name="staff-publish"),
     path("tasks/<slug:task>/", publishing.task, name="staff-publish-task"),
@@ -96,6 +134,7 @@ publish_urls = [
 ]
 
 staff_consultation_urls = [
+    path("build/", include(building_urls)),
     path("publish/", include(publish_urls)),
     path("closing/", closing.closing, name="staff-closing"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
@@ -118,10 +157,12 @@ urlpatterns = [
     path("your-response/", include(your_response_urls)),
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),
+    path("staff/new/", building.starting.start, name="build-start"),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
-    *(path(f"{page}/", read(public.small_print), {"page": page}, name=page) for page in public.SMALL_PRINT),
+    *(path(f"{page}/", read(small_print.small_print), {"page": page}, name=page) for page in small_print.TITLES),
+    path("preview/<str:token>/", building.preview.shared, name="preview"),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]

@@ -8,7 +8,7 @@ Texts are `{language: words}` mappings. Question keys and option codes are stabl
 What a language or a variant such as easy read still lacks is in `renderings.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -80,7 +80,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked. `kind` names a file in `kinds/`; `settings` are that kind's own. `short` is its label in reports."""
+    """Something asked. `kind` names a file in `kinds/`; `settings` are that kind's own. `short` is its label in reports.
+
+    `library` is `{"id": text, "revision": number}` of the shared question it was taken from (`library.py`); empty for one's own.
+    """
 
     key: str
     kind: str
@@ -93,6 +96,7 @@ class Question:
     statements: tuple[Statement, ...] = ()
     shown_if: Condition | None = None
     variants: Mapping[str, Wording] = field(default_factory=dict)
+    library: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def is_offered_whole(self) -> bool:
@@ -180,6 +184,28 @@ class Borrowed(str):
         return borrowed
 
 
+class Joined(str):
+    """Several texts as one, of which some are Borrowed; `parts` are the texts, so that each can be marked as what it is."""
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, *parts: str) -> "Joined":
+        joined = super().__new__(cls, "".join(parts))
+        joined.parts = parts
+        return joined
+
+
+def joined(*parts: str) -> str:
+    """The texts as one: plain where all are in the language asked for, else Joined."""
+    return Joined(*parts) if any(isinstance(part, Borrowed | Joined) for part in parts) else "".join(parts)
+
+
+def joined_by(separator: str, texts: Iterable[str]) -> str:
+    """The texts with a separator between them, as `joined` gives them."""
+    parts = [part for text in texts for part in (separator, *getattr(text, "parts", (text,)))]
+    return joined(*parts[1:])
+
+
 def language_of(text: Text, language: str) -> str:
     """The language of what `words` says: the one asked for, or the first the text has where it is not translated."""
     return language if text.get(language) else next(iter(text), language)
@@ -227,7 +253,8 @@ def question_to_json(question: Question) -> dict[str, Any]:
             for line in question.statements
         ]
     found["options"] = [option_to_json(option) for option in question.options]
-    return found | shown_if_to_json(question.shown_if) | said(variants=dict(question.variants))
+    found |= shown_if_to_json(question.shown_if)
+    return found | said(variants=dict(question.variants), library=dict(question.library))
 
 
 def option_to_json(option: Option) -> dict[str, Any]:
@@ -302,7 +329,12 @@ def question_from(source: Source) -> Question:
         statements=tuple(statement_from(part) for part in source.parts("statements")),
         shown_if=condition_from(source.child("shown_if")),
         variants=source.variants("text", "hint", "missing"),
+        library=library_from(source.child("library")),
     )
+
+
+def library_from(source: Source | None) -> Mapping[str, Any]:
+    return {"id": source.text("id"), "revision": source.whole("revision")} if source else {}
 
 
 def statement_from(source: Source) -> Statement:

@@ -12,6 +12,7 @@ from surveys.definition import Condition, Definition, Page, Question, Repeat, wo
 from surveys.kinds import KINDS
 from surveys.piping import piped_keys
 from surveys.renderings import VARIANTS, as_asked, by_question, offered, pictures, state_of, title_of
+from surveys.standards import strayed
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 PICTURE_FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}\.(jpg|png|svg|webp)$")
@@ -96,6 +97,8 @@ def question_problems(
 ) -> Iterator[Problem]:
     kind = KINDS[question.kind]
     for says in list(kind.unfit_settings(question)) or kind.problems(question):
+        yield Problem(question.key, f"The question {says}")
+    for says in strayed(question):
         yield Problem(question.key, f"The question {says}")
     if len(question.options) > MOST_OPTIONS:
         yield Problem(question.key, f"The question has {len(question.options)} options. Use {MOST_OPTIONS} at most")

@@ -1,4 +1,4 @@
-"""What the survey engine keeps: questionnaires, their frozen versions, answers in progress, and responses.
+"""What the survey engine keeps: questionnaires, their frozen versions, shared questions, answers in progress, and responses.
 
 A questionnaire is one document (`definition.py`); a response is one document and a row of codes beside it (`codebook.py`).
 There is no answer table. Nothing here points at a person: no name, address, user or user agent.
@@ -17,6 +17,7 @@ class Questionnaire(models.Model):
     title = models.CharField(max_length=200)
     draft = models.JSONField()
     revision = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=dict, help_text="Why each question is asked, by its key. Never published")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self):
@@ -33,12 +34,50 @@ class Version(models.Model):
     codebook = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    reason = models.TextField(blank=True, help_text="Why it was changed, for the record")
+    public_note = models.TextField(blank=True, help_text="What was changed, in words for the public")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once")]
 
     def __str__(self):
         return f"{self.questionnaire} v{self.number}"
+
+
+class LibraryQuestion(models.Model):
+    """A question that a team shares between its questionnaires, as it is now. `owner` is the team's id and points at nothing.
+
+    `document` is the question as `definition.question_to_json` has it. Questionnaires hold copies of it: no row points here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.BigIntegerField()
+    title = models.CharField(max_length=200)
+    document = models.JSONField()
+    revision = models.PositiveIntegerField()
+    is_retired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "title"], condition=Q(is_retired=False), name="library_title_once")
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class LibraryRevision(models.Model):
+    """A shared question as it was at one time: inserted, never changed."""
+
+    question = models.ForeignKey(LibraryQuestion, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "number"], name="library_revision_once")]
+
+    def __str__(self):
+        return f"{self.question}, revision {self.number}"
 
 
 class DraftResponse(models.Model):

@@ -52,11 +52,14 @@ def save_questionnaire(definition):
 
 
 @transaction.atomic
-def publish(questionnaire, *, now):
-    """Freeze the draft into the next version. Raises NotPublishable; returns the Version."""
+def publish(questionnaire, *, now, reason="", public_note=""):
+    """Freeze the draft into the next version. Raises NotPublishable; returns the Version.
+
+    `reason` and `public_note` say why and how a version differs from the one before it.
+    """
     questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     definition = from_json(questionnaire.draft)
-    if found := (*drafting.problems(definition), *pictures_lost(definition)):
+    if found := draft_problems(questionnaire):
         raise NotPublishable(found)
     last = questionnaire.versions.aggregate(last=Max("number"))["last"] or 0
     document = to_json(definition)
@@ -67,7 +70,15 @@ def publish(questionnaire, *, now):
         codebook=codebook_to_json(build_codebook(definition), definition),
         sha256=hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest(),
         published_at=now,
+        reason=reason,
+        public_note=public_note,
     )
+
+
+def draft_problems(questionnaire):
+    """Everything that keeps a questionnaire's draft from being published."""
+    definition = from_json(questionnaire.draft)
+    return (*drafting.problems(definition), *pictures_lost(definition))
 
 
 def pictures_lost(definition):

@@ -109,6 +109,17 @@ def number_of_responses(questionnaire_id):
     return counted(questionnaire_id).count()
 
 
+def has_responses(questionnaire_id):
+    """Whether anybody has answered, counted or not."""
+    return Response.objects.filter(version__in=version_ids(questionnaire_id)).exists()
+
+
+def responses_by_version(questionnaire_id, *, without=None):
+    """`{version number: number}` of counted responses; none of the respondent type `without`."""
+    found = counted(questionnaire_id).exclude(respondent_type=without or "")
+    return dict(found.values_list("version__number").annotate(number=Count("id")).order_by("version__number"))
+
+
 def responses_by_channel(questionnaire_id, *, without=None):
     """`{channel: number}` of counted responses, as they were last brought up to date; none of the respondent type `without`."""
     numbers = counted_responses(questionnaire_id).numbers("channel", without=without)

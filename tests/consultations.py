@@ -39,6 +39,19 @@ def team_named(name="Northbridge"):
 def open_consultation(definition=None, *, slug="plan", team=None, now=None, **fields):
     """A consultation that opened yesterday and closes in four weeks."""
     now = now or timezone.now()
+    begun = now - timedelta(days=2)
+    times = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(weeks=4)}
+    consultation = draft_consultation(definition, slug=slug, team=team, now=begun, **times | fields)
+    publish_questionnaire(consultation, by="a test", now=begun)
+    # As if pre-flight had been passed: `launch` itself is tried in tests/consult/test_approval.py.
+    move("launch", consultation, by="a test", now=begun)
+    return consultation
+
+
+def draft_consultation(definition=None, *, slug="plan", team=None, now=None, **fields):
+    """A consultation that is being written: it opens in two weeks and closes in eight, if it is published."""
+    now = now or timezone.now()
+    to_the_minute = now.replace(second=0, microsecond=0)
     facts = {
         "title": "A plan for the clinic",
         "short_name": "The clinic",
@@ -48,22 +61,17 @@ def open_consultation(definition=None, *, slug="plan", team=None, now=None, **fi
         "decided_by": "The board",
         "question_set": "2026-1",
         "baseline": "wigan-16plus",
-        "opens_at": now - timedelta(days=1),
-        "closes_at": now + timedelta(weeks=4),
+        "opens_at": to_the_minute + timedelta(weeks=2),
+        "closes_at": to_the_minute + timedelta(weeks=8),
     }
-    begun = now - timedelta(days=2)
-    consultation = create_consultation(
+    return create_consultation(
         definition or small_questionnaire(),
         team=team or team_named(),
         by="a test",
-        now=begun,
+        now=now,
         slug=slug,
         **facts | fields,
     )
-    publish_questionnaire(consultation, by="a test", now=begun)
-    # As if pre-flight had been passed: `launch` itself is tried in tests/consult/test_approval.py.
-    move("launch", consultation, by="a test", now=begun)
-    return consultation
 
 
 def version_of(consultation):

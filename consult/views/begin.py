@@ -1,6 +1,10 @@
-"""The page before the questions: how the answers are used, and beginning, carrying on, or starting again."""
+"""The page before the questions: how the answers are used, and beginning, carrying on, or starting again.
+
+Who began or sent answers in this browser is told so first, on a page of its own.
+"""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,10 +25,12 @@ from surveys.publishing import published
 
 KEPT_AFTER_CLOSE = timedelta(days=7)
 """How long drafts live on after closing."""
+SOMEBODY_ELSE = "somebody_else"
+"""In the address: whoever is here now is not the one who answered on this device."""
 
 
 def privacy_of_answers(request, slug):
-    """How the answers are used, and the button that begins. What this browser began or sent before is offered here."""
+    """How the answers are used, and the button that begins; first of all, what this browser began or sent before."""
     now = timezone.now()
     recent = recent_consultation(slug, now, or_withdrawn=True)
     consultation, stage = recent.consultation, stage_at(facts_about(recent.consultation), now)
@@ -36,9 +42,9 @@ def privacy_of_answers(request, slug):
     if request.method == "POST":
         return begin(recent, draft, now=now, afresh=stage == Stage.OPEN and "again" in request.POST, **chosen)
     with speaking(chosen["language"]):
-        if draft or receipt:
-            context = privacy_context(recent, now, draft=draft, receipt=receipt, **chosen)
-            return render(request, "consult/respond/privacy.html", context)
+        if draft or (receipt and SOMEBODY_ELSE not in request.GET):
+            context = came_before_context(recent, now, draft=draft, receipt=receipt, **chosen)
+            return render(request, "consult/respond/came_before.html", context)
         return recent.page(
             request,
             "consult/respond/privacy.html",
@@ -57,8 +63,29 @@ def chosen_words(recent, asked):
     }
 
 
-def privacy_context(recent, now, *, language, variant, draft=None, receipt=""):
-    """What the page says, with what this browser began (`draft`) or where its receipt is."""
+def came_before_context(recent, now, *, language, variant, draft, receipt):
+    """What is said of what this browser began (`draft`) or of where the receipt of what it sent is."""
+    context = privacy_context(recent, now, language=language, variant=variant)
+    return context | {
+        "page_title": came_before_title(draft, is_open=context["is_open"]),
+        "draft": draft,
+        "answered": len(draft.answers) if draft else 0,
+        "receipt_url": receipt,
+        "start_url": "?" + urlencode({"language": language, "variant": variant, SOMEBODY_ELSE: 1}),
+    }
+
+
+def came_before_title(draft, *, is_open):
+    """The heading (ux.md R13)."""
+    if draft is None:
+        return gettext("Someone has already answered on this device")
+    if is_open:
+        return gettext("You have answers you have not sent")
+    return gettext("This consultation closed while you were answering")
+
+
+def privacy_context(recent, now, *, language, variant):
+    """What the page says."""
     consultation = recent.consultation
     address = reverse("respond-privacy", args=[consultation.slug])
     return (
@@ -66,9 +93,6 @@ def privacy_context(recent, now, *, language, variant, draft=None, receipt=""):
         | page_language(language)
         | {
             "page_title": gettext("How we use your answers"),
-            "draft": draft,
-            "answered": len(draft.answers) if draft else 0,
-            "receipt_url": receipt,
             "grace_until": clock(consultation.closes_at + GRACE),
             "chosen": {"language": language, "variant": variant},
             "languages": switcher(offered(published(recent.version_id).definition), language, address=address),

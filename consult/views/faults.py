@@ -7,15 +7,19 @@ from math import ceil
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from consult.context import service
 from consult.models import Team
+from consult.recent import last_known
 from consult.wording import clock
 
 RETRY_AFTER_SECONDS = 300
+CONSULTATIONS = "/consultations/"
+"""Below it lie the pages on which residents fill something in. No password or code that opens answers is asked for there."""
 
 
 def bad_request(request, exception=None):
@@ -54,11 +58,32 @@ def too_many_requests(request):
 def fault(request):
     """Something of ours went wrong: 503 where the database does not answer, for that passes; 500 for all else."""
     is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    response = HttpResponse(
-        render_to_string("503.html" if is_away else "500.html", service(request)),
-        status=HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR,
-    )
+    if is_away and is_sent_by_resident(request):
+        page = render_to_string("503_not_saved.html", not_saved(request))
+    else:
+        page = render_to_string("503.html" if is_away else "500.html", service(request))
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
+    response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "no-store"
     if is_away:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def is_sent_by_resident(request):
+    """Whether something was filled in about a consultation: then nobody may have to fill it in again."""
+    return request.method == "POST" and request.path_info.startswith(CONSULTATIONS)
+
+
+def not_saved(request):
+    """What was sent, `[(name, value)]`, to be sent once more to the same address; and the team's phone number, if known.
+
+    The token is a new one. The pressed button goes along as a field, so that trying again does what it was to do.
+    """
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    slug = request.path_info.removeprefix(CONSULTATIONS).partition("/")[0]
+    consultation = last_known(slug)
+    context = service(request) | {"sent": sent, "action": request.get_full_path(), "csrf_token": get_token(request)}
+    if consultation is None:
+        return context
+    return context | {"organisation": consultation.team.name, "contact_phone": consultation.team.phone}

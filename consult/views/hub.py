@@ -3,16 +3,18 @@
 The same for everybody who asks for the same address, and without a cookie, so that caches may keep it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from consult.areas import wards_of
+from consult.languages import ENGLISH, INTERFACES, asked_for, speaking, spoken
 from consult.models import Consultation
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
-from consult.views.public import kept_a_minute
+from consult.views.public import in_languages, kept_a_minute
 from consult.wording import days_left, moment
 
 MOST_SEARCHED = 100
@@ -29,47 +31,78 @@ STATES = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asked to see. Blank: everything."""
+    """What somebody asked to see. Blank: everything.
+
+    `areas` are those of a postcode that was typed in place of words: None where none was, empty where its area is not known.
+    """
 
     words: str
     area: str
     topic: str
     state: str
+    areas: frozenset[str] | None = None
 
     def __bool__(self):
         return bool(self.words or self.area or self.topic or self.state)
 
     def takes(self, consultation, state):
         """Whether a consultation is among what was asked for: every word in its texts, its area, its topic, its state."""
-        texts = (consultation.title, consultation.summary, consultation.topic, consultation.area)
-        text = " ".join(texts).casefold()
         return (
-            all(word in text for word in self.words.casefold().split())
+            (self.is_near(consultation) if self.areas is not None else self.is_about(consultation))
             and self.area in ("", consultation.area)
             and self.topic in ("", consultation.topic)
             and self.state in ("", state)
         )
 
+    def is_about(self, consultation):
+        """Whether every word typed is in its texts."""
+        texts = (consultation.title, consultation.summary, consultation.topic, consultation.area)
+        text = " ".join(texts).casefold()
+        return all(word in text for word in self.words.casefold().split())
+
+    def is_near(self, consultation):
+        """Whether it is about the area of the postcode typed, or about no area of its own. All are, where that is not known."""
+        return not self.areas or consultation.area in ("", *self.areas)
+
 
 def hub(request):
     """Every consultation by what can be done: open (soonest to close first), coming soon, closed (newest first). One query."""
-    now = timezone.now()
+    chosen = asked_for(request) or "en"
+    with speaking(chosen):
+        return kept_a_minute(render(request, "consult/public/hub.html", hub_context(request, chosen, timezone.now())))
+
+
+def hub_context(request, chosen, now):
+    """What the hub says in the language chosen."""
     cards = [card for found in Consultation.objects.select_related("team") if (card := card_of(found, now))]
-    wanted = asked_for(request)
+    wanted = with_areas(wanted_by(request), [card["consultation"] for card in cards])
     shown = [card for card in cards if wanted.takes(card["consultation"], card["state"])]
-    context = groups(shown) | {
-        "page_title": gettext("Have your say"),
-        "wanted": wanted,
-        "controls": controls(cards, wanted),
-        "number": len(shown),
-    }
-    return kept_a_minute(render(request, "consult/public/hub.html", context))
+    return (
+        groups(shown)
+        | in_languages(request, tuple(INTERFACES), chosen)
+        | {
+            "page_title": gettext("Have your say"),
+            "wanted": wanted,
+            "controls": controls(cards, wanted),
+            "number": len(shown),
+            "is_unknown_postcode": wanted.areas is not None and not wanted.areas,
+            "chosen": chosen,
+        }
+    )
 
 
-def asked_for(request):
+def wanted_by(request):
     """What the address asks for."""
     given = {name: request.GET.get(name, "").strip()[:MOST_SEARCHED] for name in ("area", "topic", "state")}
     return Wanted(words=request.GET.get("q", "").strip()[:MOST_SEARCHED], **given)
+
+
+def with_areas(wanted, consultations):
+    """The same, with the areas of a postcode typed. One query where words are a postcode that no text holds."""
+    if not wanted.words or any(wanted.is_about(consultation) for consultation in consultations):
+        return wanted
+    wards = wards_of(wanted.words)
+    return wanted if wards is None else replace(wanted, areas=frozenset(wards & {c.area for c in consultations}))
 
 
 def card_of(consultation, now):
@@ -111,22 +144,29 @@ def controls(cards, wanted):
         "search": {
             "id": "q",
             "name": "q",
-            "label": {"text": gettext("Search by word")},
+            "label": {"text": gettext("Search by word or postcode")},
             "value": wanted.words,
             "classes": "nhsuk-input--width-20",
             "autocomplete": "off",
         },
         "lists": [
-            choice("area", gettext("Area"), gettext("All areas"), zip(areas, areas, strict=True), wanted.area),
-            choice("topic", gettext("Topic"), gettext("All topics"), zip(topics, topics, strict=True), wanted.topic),
+            choice("area", gettext("Area"), gettext("All areas"), named(areas), wanted.area),
+            choice("topic", gettext("Topic"), gettext("All topics"), named(topics), wanted.topic),
             choice("state", gettext("Status"), gettext("Any status"), states, wanted.state),
         ],
     }
 
 
+def named(names):
+    """The teams' own names of areas and topics as options, marked as English where the page is in another language."""
+    marks = {} if spoken() == ENGLISH else {"lang": ENGLISH.tag}
+    return [(name, name, marks) for name in names]
+
+
 def choice(name, label, everything, options, chosen):
-    """Parameters of a list to choose one thing from, or everything."""
+    """Parameters of a list to choose one thing from, or everything. An option is (value, text), perhaps with attributes."""
     items = [
-        {"value": value, "text": text, "selected": value == chosen} for value, text in [("", everything), *options]
+        {"value": value, "text": text, "selected": value == chosen, "attributes": dict(*marks)}
+        for value, text, *marks in [("", everything), *options]
     ]
     return {"id": name, "name": name, "label": {"text": label}, "items": items}

@@ -2,15 +2,18 @@
 
 from django import forms
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from consult.contacts import NEWS, OFFERED, stop, subscribe
+from consult.languages import address_part, page_language
 from consult.mail import send_promise
 from consult.nhs import field_params
 from consult.services import facts_about
 from consult.stages import stage_at
 from consult.views.public import consultation_context, public_consultation
+from consult.views.receipt import in_own_language
 
 
 class NewsForm(forms.Form):
@@ -51,6 +54,7 @@ class StopForm(forms.Form):
         return self.cleaned_data["token"]
 
 
+@in_own_language
 def news(request, slug):
     """Leave an address to be told when it opens or when the report is out, whichever comes next."""
     now = timezone.now()
@@ -62,8 +66,8 @@ def news(request, slug):
     if form.is_valid():
         address = form.cleaned_data["email"]
         send_promise(subscribe(consultation, address, news=wanted), address, consultation, news=wanted)
-        return redirect("news-asked", slug=slug)
-    context = consultation_context(consultation, now) | {
+        return redirect(reverse("news-asked", args=[slug]) + address_part())
+    context = page_context(consultation, now) | {
         "page_title": NEWS[wanted].title,
         "form": form,
         "has_errors": form.is_bound,
@@ -71,11 +75,17 @@ def news(request, slug):
     return render(request, "consult/public/news.html", context, status=422 if form.is_bound else 200)
 
 
+@in_own_language
 def asked(request, slug):
     """That we will write."""
     now = timezone.now()
-    context = consultation_context(public_consultation(slug, now), now) | {"page_title": gettext("We will email you")}
+    context = page_context(public_consultation(slug, now), now) | {"page_title": gettext("We will email you")}
     return render(request, "consult/public/news_asked.html", context)
+
+
+def page_context(consultation, now):
+    """What both pages say, in the language now spoken."""
+    return consultation_context(consultation, now) | page_language(get_language())
 
 
 def stop_emails(request):

@@ -1,18 +1,17 @@
-"""Public pages that anybody may read: a consultation, how to take part, what became of it, and the small print.
+"""Public pages that anybody may read: a consultation, how to take part, and what became of it.
 
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from consult.contacts import NEWS, OFFERED
-from consult.languages import offered, page_language, speaking, switcher
+from consult.languages import asked_for, offered, page_language, speaking, switcher
 from consult.models import Consultation, Document
 from consult.services import facts_about
 from consult.stages import Stage, is_public, stage_at
@@ -45,10 +44,29 @@ def consultation_page(request, slug):
     """One consultation: the plan, its documents, its dates, and what can be done now."""
     now = timezone.now()
     consultation = public_consultation(slug, now, or_withdrawn=True)
-    context = consultation_context(consultation, now) | {"page_title": consultation.title}
-    if context["withdrawn"]:
-        return kept_a_minute(state_page(request, consultation, context["stage"], now=now))
-    return kept_a_minute(render(request, "consult/public/consultation.html", context))
+    choices = languages_of(definition_of(consultation))
+    with speaking(chosen := asked_for(request, choices) or choices[0]):
+        context = consultation_context(consultation, now) | in_languages(request, choices, chosen)
+        if context["withdrawn"]:
+            return kept_a_minute(state_page(request, consultation, context["stage"], now=now))
+        page = render(request, "consult/public/consultation.html", context | {"page_title": consultation.title})
+    return kept_a_minute(page)
+
+
+def definition_of(consultation):
+    """The questionnaire as it was published last; None before that. One query."""
+    version_id = latest_version_id(consultation.questionnaire_id)
+    return version_id and published(version_id).definition
+
+
+def languages_of(definition):
+    """The languages that a consultation's pages for everybody are read in: those that its questionnaire is asked in."""
+    return (definition and offered(definition)) or ("en",)
+
+
+def in_languages(request, choices, chosen):
+    """What a page for everybody is told of its own language and of the others that it can be read in."""
+    return page_language(chosen) | {"languages": switcher(choices, chosen, address=request.path)}
 
 
 def consultation_context(consultation, now):
@@ -112,27 +130,35 @@ def start(request, slug):
     """How to have one's say: what it is about, the closing time, how many questions, and every other way to take part."""
     now = timezone.now()
     consultation = public_consultation(slug, now, or_withdrawn=True)
-    stage = stage_at(facts_about(consultation), now)
-    if stage != Stage.OPEN:
-        return state_page(request, consultation, stage, now=now)
-    definition = published(latest_version_id(consultation.questionnaire_id)).definition
-    asked = request.GET.get("language")
-    language = asked if asked in offered(definition) else definition.languages[0]
-    with speaking(language):
-        context = consultation_context(consultation, now) | page_language(language)
-        context |= {
-            "page_title": gettext("Have your say: {title}").format(title=consultation.title),
-            "questions": question_count(*count_of_questions(definition)),
-            "chosen": {"language": language},
-            "has_easy_read": "easy_read" in definition.variants,
-            "languages": switcher(offered(definition), language, address=request.path),
-        }
-        return kept_a_minute(render(request, "consult/respond/start.html", context))
+    definition, stage = definition_of(consultation), stage_at(facts_about(consultation), now)
+    if stage == Stage.OPEN:
+        return kept_a_minute(start_page(request, consultation, definition, now=now))
+    choices = languages_of(definition)
+    with speaking(chosen := asked_for(request, choices) or choices[0]):
+        languages = in_languages(request, choices, chosen)
+        return kept_a_minute(state_page(request, consultation, stage, now=now, **languages))
 
 
-def state_page(request, consultation, stage, *, now):
-    """What to say to somebody who cannot answer now (ux.md R13)."""
-    context = consultation_context(consultation, now)
+def start_page(request, consultation, definition, *, now):
+    """The start page of a questionnaire."""
+    choices = languages_of(definition)
+    with speaking(chosen := asked_for(request, choices) or choices[0]):
+        context = (
+            consultation_context(consultation, now)
+            | in_languages(request, choices, chosen)
+            | {
+                "page_title": gettext("Have your say: {title}").format(title=consultation.title),
+                "questions": question_count(*count_of_questions(definition)),
+                "chosen": {"language": chosen},
+                "has_easy_read": "easy_read" in definition.variants,
+            }
+        )
+        return render(request, "consult/respond/start.html", context)
+
+
+def state_page(request, consultation, stage, *, now, **languages):
+    """What to say to somebody who cannot answer now (ux.md R13). `languages` as `in_languages` gives them."""
+    context = consultation_context(consultation, now) | page_language(get_language()) | languages
     return render(request, "consult/public/state.html", context | {"page_title": state_title(context)})
 
 
@@ -160,22 +186,14 @@ def outcome(request, slug):
     """What was asked, said, done and not done; until it is decided, when that will be."""
     now = timezone.now()
     consultation = public_consultation(slug, now)
-    context = consultation_context(consultation, now) | {"page_title": f"What happened: {consultation.title}"}
-    return kept_a_minute(render(request, "consult/public/outcome.html", context))
-
-
-SMALL_PRINT = {
-    "privacy": "How we use information about you",
-    "cookies": "Cookies",
-    "accessibility": "Accessibility statement",
-    "contact": "Contact us",
-}
-
-
-def small_print(request, page):
-    """The pages linked at the foot of every page."""
-    context = {"page_title": SMALL_PRINT[page], "page": page, "organisation": settings.ORGANISATION}
-    return kept_a_minute(render(request, f"consult/public/{page}.html", context))
+    choices = languages_of(definition_of(consultation))
+    with speaking(chosen := asked_for(request, choices) or choices[0]):
+        context = consultation_context(consultation, now) | in_languages(request, choices, chosen)
+        context |= {
+            "page_title": gettext("What happened: {title}").format(title=consultation.title),
+            "decided_on": long_date(consultation.decided_at) if context["is_decided"] else "",
+        }
+        return kept_a_minute(render(request, "consult/public/outcome.html", context))
 
 
 def healthz(request):

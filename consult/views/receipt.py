@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from consult import browser, keys
-from consult.languages import speaking
+from consult.languages import asked_for, speaking
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import stage_at
@@ -18,11 +18,11 @@ from surveys.skeleton import hole
 
 
 def in_own_language(view):
-    """A page after the send, in the language that this browser answered in."""
+    """A page after the send, in the language that the address asks for, else in the one that this browser answered in."""
 
     @wraps(view)
     def spoken_view(request, slug, **parts):
-        with speaking(browser.language(request, slug)):
+        with speaking(asked_for(request) or browser.language(request, slug)):
             return view(request, slug, **parts)
 
     return spoken_view

@@ -11,7 +11,8 @@ from consult.models import Edition
 from consult.views.public import consultation_context, kept_a_minute, public_consultation
 from exports.formats import FORMATS
 
-TITLES = {"report": "Consultation report", "eia": "Equality impact assessment summary"}
+TITLES = {"report": "consultation report", "eia": "equality impact assessment summary"}
+"""What follows the title of a consultation in the heading of each document."""
 
 
 def report(request, slug):
@@ -30,7 +31,7 @@ def page(request, slug, name):
     consultation = public_consultation(slug, now)
     body = edition(consultation, name, PAGE, now=now).decode()
     context = consultation_context(consultation, now) | {
-        "page_title": f"{TITLES[name]}: {consultation.title}",
+        "page_title": f"{consultation.title}: {TITLES[name]}",
         "name": name,
         # Made by our own templates at publication, everything in it escaped.
         "body": mark_safe(body),  # noqa: S308

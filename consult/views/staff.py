@@ -32,6 +32,13 @@ PUBLIC_SINCE = OPENED | {Stage.FORTHCOMING}
 
 ACTIONS = (
     Action(
+        Right.BUILD,
+        frozenset(Stage) - {Stage.WITHDRAWN},
+        "build-tasks",
+        "Build and check",
+        "Its questions, its dates, and what people are told.",
+    ),
+    Action(
         Right.SEE_RENDERINGS,
         frozenset(Stage),
         "staff-languages",
@@ -111,7 +118,11 @@ def consultations(request):
     now = timezone.now()
     found = consultations_where(request.rights_by_team, right=Right.LIST_CONSULTATIONS)
     rows = [row(consultation, request.rights_by_team[consultation.team_id], now=now) for consultation in found]
-    return render(request, "consult/staff/consultations.html", {"page_title": "Consultations", "rows": rows})
+    return render(
+        request,
+        "consult/staff/consultations.html",
+        {"page_title": "Consultations", "rows": rows, "may_start": Right.BUILD in request.rights},
+    )
 
 
 @staff_page(Right.LIST_CONSULTATIONS)

@@ -5,7 +5,7 @@ Answers have one shape everywhere (draft, API, check page, export): the plain JS
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from surveys.codes import BLANK, HIGHEST_OPTION_CODE, PREFER_NOT_TO_SAY
@@ -53,10 +53,24 @@ class Example:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a setting of a kind may hold: `fits` decides, `wanted` tells the author."""
+    """What a setting of a kind may hold: `fits` decides, `wanted` tells the author.
+
+    The rest is for the form that sets it. `label` asks for it; a setting without one is set in a place of its own. `shape` is
+    "whole", "number", "tick", "text", "lines" or "words" (a text by language); `read` makes the value of what was typed in
+    lines, raising ValueError, and `write` is its inverse.
+    """
 
     fits: Callable[[Any], bool]
     wanted: str
+    shape: str = "text"
+    label: str = ""
+    hint: str = ""
+    read: Callable[[str], Any] = str
+    write: Callable[[Any], str] = str
+
+    def asked(self, label: str, hint: str = "") -> "Setting":
+        """The same setting with the words that ask for it."""
+        return replace(self, label=label, hint=hint)
 
 
 def is_number(value: Any) -> bool:
@@ -64,14 +78,18 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-WHOLE = Setting(lambda value: is_number(value) and isinstance(value, int), "a whole number")
-NUMBER = Setting(lambda value: is_number(value) and abs(value) <= 1_000_000_000, "a number")
-TRUTH = Setting(lambda value: isinstance(value, bool), "true or false")
+WHOLE = Setting(lambda value: is_number(value) and isinstance(value, int), "a whole number", "whole")
+NUMBER = Setting(lambda value: is_number(value) and abs(value) <= 1_000_000_000, "a number", "number")
+TRUTH = Setting(lambda value: isinstance(value, bool), "true or false", "tick")
 WORD = Setting(lambda value: isinstance(value, str), "text")
 WORDS = Setting(
     lambda value: isinstance(value, Mapping) and all(isinstance(part, str) for part in (*value, *value.values())),
     "texts by language",
+    "words",
 )
+
+MISSING = WORDS.asked("What to say when somebody must answer and has not", "For example: Select yes or no")
+"""Every kind's setting for a required question that was left blank."""
 
 
 class Kind(ABC):
@@ -89,6 +107,10 @@ class Kind(ABC):
     """What a condition may say of an answer of this kind (`definition.Condition.says`); the others are never true of it."""
     is_written = False
     """Whether an answer is words or parts that no code stands for, so that an export must read the document."""
+
+    def starting_options(self) -> tuple[Option, ...]:
+        """The options that a new question of this kind begins with."""
+        return ()
 
     # What it is made of
 
@@ -167,7 +189,7 @@ class Kind(ABC):
 
     def unfit_settings(self, question: Question) -> Iterator[str]:
         """The settings whose values are of the wrong sort. Nothing else can be asked of a question that has one."""
-        for name, setting in {"missing": WORDS, **self.takes}.items():
+        for name, setting in {"missing": MISSING, **self.takes}.items():
             if name in question.settings and not setting.fits(question.settings[name]):
                 yield f"has a setting “{name}” that must be {setting.wanted}"
 

@@ -15,7 +15,10 @@ class OneChoice(Kind):
     label = "Choose one option"
     needs_options = True
     claims = ("answered", "is")
-    takes = {"largest_first": TRUTH, "capacity": WORDS}
+    takes = {
+        "largest_first": TRUTH.asked("In the report, put the option that most people chose first"),
+        "capacity": WORDS,
+    }
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return (Control("radios", options=question.options),)

@@ -38,6 +38,7 @@ MONTHS_AFTER_A_DAY = MONTHS | {
 }  # fmt: skip
 """The same in the form that they have in a date with a day."""
 BOXES = ("day", "month", "year")
+LONGEST_YEAR = 4
 IN_NUMBERS = Message("Enter the date in numbers, like 27 3 2027")
 
 
@@ -46,12 +47,29 @@ def is_years(value: Any) -> bool:
     return isinstance(value, list) and all(WHOLE.fits(year) and 1900 <= year <= 9999 for year in value)
 
 
+def read_years(text: str) -> list[int]:
+    """The years of lines. Raises ValueError with what to do."""
+    words = text.split()
+    if not all(word.isdecimal() and len(word) <= LONGEST_YEAR for word in words):
+        raise ValueError("Write each year in 4 digits, like 2027")
+    return [int(word) for word in words]
+
+
+def write_years(years: list[int]) -> str:
+    """The lines of years."""
+    return "\n".join(map(str, years))
+
+
 class DateInBoxes(Kind):
     """Give a date. The value is ISO text: `2027-03-27`, or `2027-03` or `2027` when only that is known."""
 
     name = "date"
     label = "Date"
-    takes = {"years": Setting(is_years, "a list of years")}
+    takes = {
+        "years": Setting(is_years, "a list of years", "lines", read=read_years, write=write_years).asked(
+            "Years for the report", "One on each line, for the table in the report"
+        )
+    }
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return (Control("date_boxes"),)

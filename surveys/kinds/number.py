@@ -7,7 +7,7 @@ from typing import Any
 
 from surveys.codes import BLANK, in_four_bytes
 from surveys.controls import Control
-from surveys.definition import Question, words
+from surveys.definition import Question, joined, words
 from surveys.kinds.base import NUMBER, WHOLE, WORDS, AnswerError, CodeColumn, Example, Kind, Setting, subject_of
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
@@ -30,6 +30,30 @@ def is_band(value: Any) -> bool:
     return NUMBER.fits(value[0]) and (value[1] is None or NUMBER.fits(value[1]))
 
 
+BAND = re.compile(r"^(-?[0-9.]+) *(?:(?:to|-|–) *(-?[0-9.]+)|or more|\+)$")
+
+
+def read_bands(text: str) -> list[list[float | None]]:
+    """The ranges of lines like "0 to 4" and "10 or more". Raises ValueError with what to do."""
+    found: list[list[float | None]] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        match = BAND.match(line)
+        if not match:
+            raise ValueError(f"Write “{line[:40]}” like “0 to 4” or “10 or more”")
+        found.append([plain_number(match[1]), plain_number(match[2]) if match[2] else None])
+    return found
+
+
+def write_bands(bands: list[list[float | None]]) -> str:
+    """The lines of ranges."""
+    return "\n".join(f"{low:g} or more" if high is None else f"{low:g} to {high:g}" for low, high in bands)
+
+
+def plain_number(text: str) -> float:
+    """A number without a point where it has no decimals. Raises ValueError."""
+    return float(text) if "." in text else int(text)
+
+
 class Number(Kind):
     """Type a number. The value is an int, or a float when the question allows `decimals`.
 
@@ -40,11 +64,13 @@ class Number(Kind):
     label = "Number"
     claims = ("answered", "equals", "less_than", "at_most", "more_than", "at_least")
     takes = {
-        "min": NUMBER,
-        "max": NUMBER,
-        "decimals": WHOLE,
-        "unit": WORDS,
-        "bands": Setting(is_bands, "a list of [low, high]"),
+        "min": NUMBER.asked("The lowest number that fits"),
+        "max": NUMBER.asked("The highest number that fits"),
+        "decimals": WHOLE.asked("Digits after the point", "0, 1 or 2"),
+        "unit": WORDS.asked("Unit", "Stands behind the box, like “miles”"),
+        "bands": Setting(is_bands, "a list of [low, high]", "lines", read=read_bands, write=write_bands).asked(
+            "Ranges for the report", "One on each line, like “0 to 4” and “5 to 9”; the last may be “10 or more”"
+        ),
     }
 
     def controls(self, question: Question) -> tuple[Control, ...]:
@@ -96,7 +122,8 @@ class Number(Kind):
             return ""
         number = f"{value:.{self.decimals(question)}f}"
         number = number.rstrip("0").rstrip(".") if "." in number else number
-        return f"{number} {words(question.settings.get('unit', {}), language)}".strip()
+        unit = words(question.settings.get("unit", {}), language)
+        return joined(number, " ", unit) if unit else number
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
         return (CodeColumn(four_bytes=True),)

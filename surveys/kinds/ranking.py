@@ -5,7 +5,7 @@ from typing import Any
 
 from surveys.codes import BLANK
 from surveys.controls import Control
-from surveys.definition import Option, Question, words
+from surveys.definition import Option, Question, joined, joined_by, words
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, find_option
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
@@ -36,7 +36,7 @@ class Ranking(Kind):
     label = "Rank a top 3"
     needs_options = True
     claims = ("answered", "includes")
-    takes = {"places": WHOLE}
+    takes = {"places": WHOLE.asked("How many places to fill", "3 where you leave it blank")}
 
     def places(self, question: Question) -> int:
         """How many places there are to fill."""
@@ -97,7 +97,8 @@ class Ranking(Kind):
 
     def describe(self, question: Question, value: Any, language: str = "en") -> str:
         chosen = [option for option in (question.option(code) for code in value or ()) if option]
-        return "\n".join(f"{place}. {words(option.label, language)}" for place, option in enumerate(chosen, start=1))
+        labels = enumerate((words(option.label, language) for option in chosen), start=1)
+        return joined_by("\n", (joined(f"{place}. ", label) for place, label in labels))
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
         return tuple(CodeColumn(f"#{place + 1}") for place in range(self.places(question)))

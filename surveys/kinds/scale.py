@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from surveys.definition import Option, Question
-from surveys.kinds.base import Example
+from surveys.kinds.base import WORD, Example
 from surveys.kinds.choice import OneChoice
 from surveys.summaries import Summary
 
@@ -21,10 +21,17 @@ def scale_problems(question: Question) -> Iterator[str]:
 
 
 class Scale(OneChoice):
-    """Select one point of a scale. The value is its code; "I do not know" is a code too, counted outside the scale."""
+    """Select one point of a scale. The value is its code; "I do not know" is a code too, counted outside the scale.
+
+    The setting `standard` says which of the questions asked in the same words everywhere it is (`surveys/standards.py`).
+    """
 
     name = "scale"
     label = "Five-point scale"
+    takes = {**OneChoice.takes, "standard": WORD}
+
+    def starting_options(self) -> tuple[Option, ...]:
+        return agreement_scale()
 
     def summaries(self, question: Question) -> tuple[Summary, ...]:
         return tuple(replace(summary, chart="scale", largest_first=False) for summary in super().summaries(question))
@@ -40,6 +47,13 @@ class Scale(OneChoice):
             Example(question, "6", 6, "I do not know"),
             Example(question, None, None, ""),
         )
+
+
+def agreement_scale() -> tuple[Option, ...]:
+    """Five points of agreement, and "I do not know"."""
+    labels = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
+    points = (Option(code, {"en": label}) for code, label in enumerate(labels, start=1))
+    return (*points, Option(POINTS + 1, {"en": "I do not know"}, meaning="dont_know"))
 
 
 def example_scale() -> tuple[Option, ...]:

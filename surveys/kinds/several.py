@@ -5,7 +5,7 @@ from typing import Any
 
 from surveys.codes import NOT_TICKED, PREFER_NOT_TO_SAY, TICKED
 from surveys.controls import Control
-from surveys.definition import Option, Question, words
+from surveys.definition import Option, Question, joined_by, words
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, find_option
 from surveys.summaries import Line, Summary
 
@@ -20,7 +20,7 @@ class SeveralChoices(Kind):
     label = "Choose several options"
     needs_options = True
     claims = ("answered", "includes")
-    takes = {"most": WHOLE}
+    takes = {"most": WHOLE.asked("The most options somebody may tick", "Leave blank for no limit")}
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return (Control("tick_boxes", options=question.options),)
@@ -54,7 +54,7 @@ class SeveralChoices(Kind):
 
     def describe(self, question: Question, value: Any, language: str = "en") -> str:
         chosen = (question.option(code) for code in value or ())
-        return "; ".join(words(option.label, language) for option in chosen if option)
+        return joined_by("; ", (words(option.label, language) for option in chosen if option))
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
         return tuple(CodeColumn(str(option.code)) for option in question.options)

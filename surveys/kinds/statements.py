@@ -5,10 +5,10 @@ from typing import Any
 
 from surveys.codes import BLANK
 from surveys.controls import Control
-from surveys.definition import Question, Statement, words
+from surveys.definition import Option, Question, Statement, joined, joined_by, words
 from surveys.kinds.base import AnswerError, CodeColumn, Example, Kind, clean_mark, code_of, find_option
 from surveys.kinds.choice import option_lines
-from surveys.kinds.scale import example_scale, scale_problems
+from surveys.kinds.scale import agreement_scale, example_scale, scale_problems
 from surveys.marks import CODE_OF_MARK, is_mark
 from surveys.messages import Message
 from surveys.summaries import Summary
@@ -25,6 +25,9 @@ class Statements(Kind):
     label = "Statements on one scale"
     needs_options = True
     needs_statements = True
+
+    def starting_options(self) -> tuple[Option, ...]:
+        return agreement_scale()
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return tuple(
@@ -60,8 +63,8 @@ class Statements(Kind):
             code = (value or {}).get(line.key)
             option = question.option(code) if isinstance(code, int) else None
             if option:
-                lines.append(f"{words(line.label, language)}: {words(option.label, language)}")
-        return "\n".join(lines)
+                lines.append(joined(words(line.label, language), ": ", words(option.label, language)))
+        return joined_by("\n", lines)
 
     def columns(self, question: Question) -> tuple[CodeColumn, ...]:
         return tuple(CodeColumn(line.key) for line in question.statements)

@@ -20,7 +20,14 @@ class Text(Kind):
     is_written = True
     usual_limit: int
     shape: str
-    takes = {"limit": WHOLE, "rows": WHOLE, "purpose": WORD}
+    takes = {
+        "limit": WHOLE.asked("The most characters somebody may write"),
+        "rows": WHOLE.asked("How many lines the box shows"),
+        "purpose": WORD.asked(
+            "What a browser may fill in",
+            "For facts about whoever answers, like “organization” or “name”. Else leave blank",
+        ),
+    }
     rows = 0
 
     def limit_of(self, question: Question) -> int:

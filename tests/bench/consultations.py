@@ -13,7 +13,7 @@ from consult.models import Consultation, Document
 from consult.services import create_consultation, move, publish_questionnaire
 from surveys.definition import Definition
 from surveys.models import DraftResponse, Response
-from tests.bench.reference import mixed_questionnaire, reference_questionnaire
+from tests.bench.reference import mixed_questionnaire, reference_questionnaire, routed_questionnaire
 from tests.consult.people import lead, signed_in, team
 
 QUESTION_SET = "2026-1"
@@ -51,11 +51,12 @@ def make_consultation(slug: str, definition: Definition, *, closes_in: timedelta
 
 
 def prepare_open() -> dict[str, Any]:
-    """A new database with the reference and the mixed questionnaire, both open."""
+    """A new database with the reference, the mixed and the routed questionnaire, all open."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     make_consultation("reference", reference_questionnaire(), closes_in=OPEN_FOR / 2)
     make_consultation("mixed", mixed_questionnaire(), closes_in=OPEN_FOR / 2)
+    make_consultation("routed", routed_questionnaire(), closes_in=OPEN_FOR / 2)
     return {}
 
 

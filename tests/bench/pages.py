@@ -1,10 +1,12 @@
-"""One question page over HTTP: the processor time a server spends on 20 questions of mixed kinds, and queries page by page."""
+"""One question page over HTTP: the processor time a server spends on 20 questions of mixed kinds, and on the last of 80 pages
+that each hang on an answer; and queries page by page."""
 
 import argparse
 import random
 import statistics
 import time
 from collections.abc import Callable
+from itertools import cycle
 
 from surveys.definition import Question
 from tests.bench.accounting import Account
@@ -12,12 +14,13 @@ from tests.bench.browser import Browser, Fields, hidden_fields
 from tests.bench.children import in_fresh_process
 from tests.bench.findings import Finding, Target
 from tests.bench.places import PYTHON, fresh_folder, service_environment
-from tests.bench.reference import mixed_questionnaire
+from tests.bench.reference import ROUTED_PAGES, mixed_questionnaire
 from tests.bench.servers import Server, gunicorn, serving
 
 TIMES = 100
 RESIDENT_PAGES = ("GET page", "POST page")
 MOST_QUERIES = 3
+MOST_ROUTED_MS = 8
 WRONG = {"r1number": "many"}
 RESPONSES = 20
 
@@ -33,8 +36,8 @@ def findings(options: argparse.Namespace) -> list[Finding]:
         log=folder / "server.log",
         ready="/healthz",
     ) as server:
-        mixed = of_mixed_page(server, times)
-    return [*mixed, *of_queries(in_fresh_process("flow", "queries", folder=folder)), *of_steps(folder)]
+        found = [*of_mixed_page(server, times), *of_routed_page(server, times)]
+    return [*found, *of_queries(in_fresh_process("flow", "queries", folder=folder)), *of_steps(folder)]
 
 
 def of_queries(most: dict[str, int]) -> list[Finding]:
@@ -74,6 +77,35 @@ def of_mixed_page(server: Server, times: int) -> list[Finding]:
     ]
 
 
+def of_routed_page(server: Server, times: int) -> list[Finding]:
+    """The last of 80 conditional pages, by somebody who answered all before it: shown, and kept with another answer each time."""
+    pages = f"{server.url}/consultations/routed/respond"
+    browser = Browser()
+    begin = f"{pages}/how-we-use-your-answers/"
+    reply = browser.post(begin, hidden_fields(browser.get(begin).page))
+    for number in range(ROUTED_PAGES):
+        reply = browser.post(reply.url, [*hidden_fields(reply.page), (f"q{number}", "1"), ("continue", "1")])
+    if not reply.url.endswith(f"/page{ROUTED_PAGES}/"):
+        raise RuntimeError(f"the route ended at {reply.url}")
+    address, token, answers = reply.url, hidden_fields(reply.page), cycle("12345")
+
+    def send() -> int:
+        return browser.ask("POST", address, [*token, (f"q{ROUTED_PAGES}", next(answers)), ("continue", "1")])[0]
+
+    about = {"note": "every page before it answered", "target": Target(MOST_ROUTED_MS)}
+    return [
+        cost(
+            "GET, last of 80 conditional pages",
+            lambda: browser.ask("GET", address, None)[0],
+            200,
+            server,
+            times,
+            **about,
+        ),
+        cost("POST, last of 80 conditional pages", send, 302, server, times, **about),
+    ]
+
+
 def sent_with(changes: dict[str, str], chance: random.Random) -> Fields:
     """The page filled in anew, so that there is something to save each time."""
     questions = mixed_questionnaire().pages[0].questions
@@ -96,7 +128,16 @@ def answered(question: Question, chance: random.Random) -> Fields:
     return [(key, str(chance.randint(0, 99)))]
 
 
-def cost(what: str, request: Callable[[], int], expected: int, server: Server, times: int) -> Finding:
+def cost(
+    what: str,
+    request: Callable[[], int],
+    expected: int,
+    server: Server,
+    times: int,
+    *,
+    note: str = "20 questions of 10 kinds",
+    target: Target | None = None,
+) -> Finding:
     """Processor time per request and the wait for it. Raises RuntimeError for another status than expected."""
     waits = []
     request()
@@ -108,5 +149,5 @@ def cost(what: str, request: Callable[[], int], expected: int, server: Server, t
         if status != expected:
             raise RuntimeError(f"{what}: {status}, not {expected}")
     used = account.close()
-    note = f"20 questions of 10 kinds, p50 {statistics.median(waits):.1f} ms, {times} times"
-    return Finding(what, 1000 * used.servers / times, "ms CPU", note=note)
+    seen = f"{note}, p50 {statistics.median(waits):.1f} ms, {times} times"
+    return Finding(what, 1000 * used.servers / times, "ms CPU", target, note=seen)

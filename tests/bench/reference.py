@@ -1,17 +1,19 @@
-"""The questionnaires that are measured: the reference one (28 questions on 6 pages), and one page of 20 questions of every kind.
+"""The questionnaires that are measured: the reference one (28 questions on 6 pages), one page of 20 questions of every kind, and
+one of 80 pages that each hang on an answer.
 
 The reference questionnaire has 5 pages of 4 questions (one choice of 5, several of 5, four statements on a five-point scale, a
 comment: short on odd pages, long on even ones) and a page of 8 questions about the person: 58 coded columns and 5 texts.
 Pure data: the floor and the peer draw the same questions without the service.
 """
 
-from surveys.definition import Definition, Option, Page, Question, Statement
+from surveys.definition import Condition, Definition, Option, Page, Question, Statement
 
 PAGES = 5
 CHOICES = 5
 STATEMENTS = 4
 POINTS = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
 DONT_KNOW = 6
+ROUTED_PAGES = 80
 PERSON = {
     "Age group": 7,
     "Sex": 3,
@@ -66,6 +68,16 @@ def topic_questions(number: int) -> tuple[Question, ...]:
             {"en": f"Topic {number}: please tell us more"},
         ),
     )
+
+
+def routed_questionnaire() -> Definition:
+    """A question on each of 81 pages, and every page but the first shown only for the first answer to the one before it."""
+    pages = []
+    for number in range(ROUTED_PAGES + 1):
+        asked = Question(f"q{number}", "one_choice", {"en": f"Question {number}"}, options=numbered("Option", CHOICES))
+        shown_if = Condition("is", f"q{number - 1}", values=(1,)) if number else None
+        pages.append(Page(f"page{number}", (asked,), shown_if=shown_if))
+    return Definition("Routed questions", tuple(pages))
 
 
 def mixed_questionnaire() -> Definition:

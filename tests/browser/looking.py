@@ -15,6 +15,8 @@ AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 WIDE, NARROW = 1280, 320
 RUN_AXE = """async () => {
     const found = await axe.run(document, {
+        resultTypes: ["violations"],
+        preload: false,
         runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
         rules: {
             "heading-order": { enabled: true },
@@ -42,8 +44,12 @@ def axe_source() -> str:
 class Onlooker:
     """One window. `wrong` gathers what no page may do: errors in the console, requests elsewhere, server errors, dialogs."""
 
-    def __init__(self, context: BrowserContext, *, origin: str, folder: Path, script: bool = True):
+    def __init__(
+        self, context: BrowserContext, *, origin: str, folder: Path, script: bool = True, forgiving: bool = False
+    ):
+        """`forgiving`: faults of the server are what this window is there to see."""
         self.context, self.origin, self.folder, self.script = context, origin, folder, script
+        self.forgiving = forgiving
         self.wrong: list[str] = []
         self.looked_at: dict[str, str] = {}
         context.on("request", self.note_request)
@@ -59,13 +65,15 @@ class Onlooker:
             self.wrong.append(f"request elsewhere: {request.url}")
 
     def note_response(self, response):
-        if response.status >= 500 or (response.status == 404 and response.request.resource_type != "document"):
+        if (response.status >= 500 and not self.forgiving) or (
+            response.status == 404 and response.request.resource_type != "document"
+        ):
             self.wrong.append(f"{response.status}: {response.url}")
 
     def note_console(self, message):
-        # Chromium writes a line for each page answered with 4xx, which our error pages are.
+        # Chromium writes a line for each page answered with 4xx, which our error pages are, and for those with 5xx.
         if message.type in ("error", "warning") and not re.search(
-            r"the server responded with a status of 4\d\d", message.text
+            "the server responded with a status of " + ("[45]" if self.forgiving else "4"), message.text
         ):
             self.wrong.append(f"console: {message.text} at {self.page.url}")
 
@@ -79,7 +87,13 @@ class Onlooker:
 
     @property
     def path(self) -> str:
-        return self.page.url.removeprefix(self.origin)
+        """The address without the origin and without the part of the page (#…)."""
+        return self.page.url.removeprefix(self.origin).partition("#")[0]
+
+    @property
+    def text(self) -> str:
+        """The words of the main part, on one line."""
+        return " ".join(self.page.inner_text("main").split())
 
     @property
     def step(self) -> str:
@@ -90,6 +104,13 @@ class Onlooker:
         """Press a button and wait for the page that comes."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, words: str):
+        """Follow a link and wait for the page that comes."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words, exact=True).or_(
+                self.page.get_by_role("button", name=words, exact=True)
+            ).first.click()
 
     # Looking ----------------------------------------------------------------------------------------------------------
     def looks_right(self, name: str, *, widths=(WIDE, NARROW)) -> None:
@@ -104,6 +125,12 @@ class Onlooker:
             assert self.page.evaluate(OVERFLOW) <= 0, f"{self.path} scrolls sideways at {width}px"
             self.page.screenshot(path=self.folder / f"{name}-{width}.png", full_page=True)
         self.looked_at[name] = self.page.title()
+
+    def fits(self, widths) -> None:
+        """Nothing makes the page scroll sideways at any of the widths."""
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            assert self.page.evaluate(OVERFLOW) <= 0, f"{self.path} scrolls sideways at {width}px"
 
     def violations(self) -> list:
         """What axe finds, as `[[rule, [markup]]]`."""

@@ -1,64 +1,29 @@
-"""Every page that anybody may open, wide and narrow, and the pages that say something is wrong."""
+"""A browser without cookies; and that a run leaves a picture of every screen of a resident, wide and narrow."""
 
 import pytest
 
+from tests.browser.looking import NARROW, WIDE
+
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "hub": "/",
-    "hub-search": "/?q=outpatients",
-    "hub-filtered": "/?state=open&topic=GP%20practices",
-    "hub-nothing-found": "/?q=nothing%20like%20this",
-    "consultation-open": "/consultations/apms/",
-    "consultation-decided": "/consultations/older-you/",
-    "document": "/consultations/apms/read/the-plan-and-the-options/",
-    "closed": "/consultations/older-you/respond/",
-    "outcome": "/consultations/older-you/outcome/",
-    "outcome-not-yet": "/consultations/apms/outcome/",
-    "another-format": "/consultations/apms/another-format/",
-    "news": "/consultations/apms/news/",
-    "news-asked": "/consultations/apms/news/asked/",
-    "stop": "/stop/",
-    "stop-done": "/stop/done/",
-    "report": "/consultations/older-you/report/",
-    "equality": "/consultations/older-you/equality/",
-    "privacy": "/privacy/",
-    "cookies": "/cookies/",
-    "accessibility": "/accessibility/",
-    "contact": "/contact/",
-    "your-response": "/your-response/",
-    "not-found": "/nowhere/",
-    "sign-in": "/accounts/login/",
+SCREENS = {
+    "R00": ("pages", ["hub", "hub-search", "hub-nothing-found"]),
+    "R01": ("journey", ["start"]),
+    "R02": ("journey", ["how-we-use-your-answers"]),
+    "R03": ("journey", ["answering_as"]),
+    "R04": ("journey", ["practice", "options", "changes", "reasons", "groups", "the_options"]),
+    "R05": ("journey", ["answering_as-error", "practice-error", "changes-error", "reasons-error", "groups-error"]),
+    "R06": ("coming-back", ["save", "save-error", "emailed", "saved", "resume-wrong-error", "welcome-back"]),
+    "R07": ("journey", ["check"]),
+    "R08": ("journey", ["about-you", "about-you-error"]),
+    "R09": ("journey", ["age", "ethnic_group", "ethnic_group-error", "sex", "postcode", "postcode-error"]),
+    "R10": ("journey", ["done"]),
+    "R11": ("own-answers", ["wrong-code-error", "answers", "answers-about-me"]),
+    "R12": ("own-answers", ["delete", "deleted"]),
+    "R13": ("states", ["forthcoming", "closed-and-waiting", "closed-early", "extended"]),
+    "R14": ("pages", ["outcome", "outcome-not-yet", "news", "news-error"]),
 }
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_public_page_shows_nothing_inaccessible_and_fits_a_phone(look, name):
-    window = look()
-
-    response = window.go(PAGES[name])
-
-    assert response.status == (404 if name == "not-found" else 200)
-    window.looks_right(name)
-
-
-def test_a_request_for_a_format_that_lacks_something_shows_nothing_inaccessible(look):
-    window = look()
-    window.go("/consultations/apms/another-format/")
-
-    window.press("Send my request")
-
-    assert window.page.title().startswith("Error: Ask for another format")
-    window.looks_right("another-format-problems")
-
-
-def test_the_code_of_a_link_goes_into_its_box_and_out_of_the_address_bar(look):
-    window = look()
-
-    window.go("/stop/#17-9F3KQ7XW2M8B4C6D")
-
-    assert window.page.input_value("input[name=token]") == "17-9F3KQ7XW2M8B4C6D"
-    assert window.path == "/stop/"
+"""The screens of ux.md §1.1, and which pages of which trail show them."""
 
 
 def test_the_page_for_a_browser_without_cookies_is_as_good_as_the_others(look):
@@ -72,39 +37,10 @@ def test_the_page_for_a_browser_without_cookies_is_as_good_as_the_others(look):
     window.looks_right("no-cookies")
 
 
-def test_a_device_on_which_somebody_answered_or_began_says_so(look):
-    window = look()
-    window.go("/consultations/outpatients/respond/how-we-use-your-answers/")
-    window.press("Continue")
-    window.page.click("text=As a local resident")
-    window.press("Continue")
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_run_leaves_pictures_of_each_screen_and_its_errors_wide_and_narrow(trail, trail_pictures, screen):
+    name, pages = SCREENS[screen]
+    assert trail(name)["seen"]
+    wanted = [f"{screen}-{page}-{width}.png" for page in pages for width in (WIDE, NARROW)]
 
-    window.go("/consultations/outpatients/respond/how-we-use-your-answers/")
-
-    assert "You have answers you have not sent" in window.page.inner_text("main")
-    window.looks_right("draft-found")
-
-
-def test_the_styles_that_make_text_easier_to_read_cut_nothing_off(look):
-    """WCAG 1.4.12: the spacing that people may ask of their browser."""
-    window = look(width=320)
-    spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
-    for path in ("/", "/consultations/apms/respond/", "/consultations/older-you/outcome/"):
-        window.go(path)
-        window.page.evaluate(
-            "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }",
-            spacing,
-        )
-
-        assert window.page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
-
-
-def test_a_printed_page_has_no_menus_and_no_buttons(look):
-    window = look()
-    window.go("/consultations/apms/respond/")
-
-    window.page.emulate_media(media="print")
-
-    assert not window.page.is_visible("text=Start now")
-    assert not window.page.is_visible("footer")
-    assert window.page.is_visible("h1")
+    assert [picture for picture in wanted if not (trail_pictures(name) / picture).is_file()] == []

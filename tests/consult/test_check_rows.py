@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from consult.check_rows import KEPT, check_rows
 from consult.progress import Progress
+from consult.templatetags.languages import answer_in_its_languages
+from surveys.definition import Option, Statement
 from surveys.drafts import begin_draft
+from surveys.kinds import KINDS
 from surveys.publishing import latest_version_id
-from tests.builders import choice, comment, page, questionnaire
+from tests.builders import choice, comment, page, question, questionnaire
 from tests.consultations import open_consultation
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,44 @@ def test_nothing_is_kept_where_a_question_repeats_what_somebody_typed_or_somethi
     assert "You said the bus. Is there more?" in typed
     assert "Choose a place" in wrong
     assert KEPT == {}
+
+
+def test_labels_that_are_not_translated_yet_are_marked_as_the_language_they_are_in():
+    polish = {"en": "Bus", "pl": "Autobus"}
+    labels = (Option(1, polish), Option(2, {"en": "A <walk>"}), Option(3, {"en": "Train"}))
+    line = (Statement("near", {"en": "It is near", "pl": "Jest blisko"}), Statement("far", {"en": "It is far"}))
+    asked = questionnaire(
+        question("one", "one_choice", options=labels),
+        question("many", "several_choices", options=labels),
+        question("order", "ranking", options=labels),
+        question("lines", "statements", options=labels, statements=line),
+        question("times", "number", settings={"bands": [[0, None]], "unit": {"en": "times"}}),
+        comment("why"),
+    )
+    given = {"one": 2, "many": [1, 2], "order": [3, 1], "lines": {"near": 1, "far": 2}, "times": 4, "why": "Bo\ntak"}
+    shown = {"en": {}, "pl": {}}
+
+    for language, found in shown.items():
+        for each in asked.questions():
+            said = KINDS[each.kind].describe(each, given[each.key], language)
+            found[each.key] = answer_in_its_languages(said)
+
+    def en(text):
+        return f'<span lang="en-GB" dir="ltr">{text}</span>'
+
+    assert shown["pl"] == {
+        "one": en("A &lt;walk&gt;"),
+        "many": f"Autobus; {en('A &lt;walk&gt;')}",
+        "order": f"1. {en('Train')}<br>2. Autobus",
+        "lines": f"Jest blisko: Autobus<br>{en('It is far')}: {en('A &lt;walk&gt;')}",
+        "times": f"4 {en('times')}",
+        "why": "Bo<br>tak",
+    }
+    assert shown["en"] == {
+        "one": "A &lt;walk&gt;",
+        "many": "Bus; A &lt;walk&gt;",
+        "order": "1. Train<br>2. Bus",
+        "lines": "It is near: Bus<br>It is far: A &lt;walk&gt;",
+        "times": "4 times",
+        "why": "Bo<br>tak",
+    }

@@ -14,6 +14,7 @@ FAULTS = {
     "404.html": "Page not found",
     "500.html": "Sorry, there is a problem with the service",
     "503.html": "Sorry, the service is unavailable",
+    "503_not_saved.html": "We could not save this page yet",
 }
 
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tests.bench.places import HOST, PYTHON, REPOSITORY, service_environment
@@ -14,6 +15,13 @@ from tests.bench.servers import free_port, wait_until_ready
 
 MOST_SECONDS = 180
 START = "import django; django.setup(); from tests.journeys.tasks import main; main()"
+LATER = """
+import sys, datetime, time_machine
+time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=float(sys.argv.pop(1)))).start()
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", *sys.argv[1:]])
+"""
+"""`manage.py` on a machine whose clock is so many seconds ahead."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,16 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """`manage.py up` over the files in `folder`, while the block runs or until it is killed."""
-    port, log = free_port(), folder / "server.log"
+def serving(folder: Path, *, port: int | None = None, ahead: timedelta = timedelta()) -> Iterator[Served]:
+    """`manage.py up` over the files in `folder`, while the block runs or until it is killed.
+
+    On a `port` where an earlier one was killed, pages that it gave go on. `ahead`: by how much the server's clock is.
+    """
+    port, log = port or free_port(), folder / "server.log"
+    manage = ["-c", LATER, str(ahead.total_seconds())] if ahead else ["manage.py"]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [PYTHON, "manage.py", "up", "--port", str(port), "--quiet"],
+            [PYTHON, *manage, "up", "--port", str(port), "--quiet"],
             cwd=REPOSITORY,
             env=service_environment(folder),
             stdout=output,

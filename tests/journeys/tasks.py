@@ -18,6 +18,7 @@ from surveys.models import Response
 from tests.consult.people import PASSWORD, SECRET, person
 from tests.consult.publishing import drafted
 from tests.consultations import open_consultation
+from tests.journeys import arranging
 
 FEW = 20
 """Invented responses for each consultation of the demonstration: enough that reports have tables, and small ones hidden."""
@@ -86,4 +87,12 @@ def account() -> dict:
     return {"responses": len(kept), "missing": missing, "integrity": sound[0][0]}
 
 
-TASKS = {"prepare": prepare, "demonstrate": demonstrate, "account": account, "receipt": newest_receipt}
+TASKS = {
+    "prepare": prepare,
+    "demonstrate": demonstrate,
+    "account": account,
+    "receipt": newest_receipt,
+    "arrange": arranging.arrange,
+    "close_now": arranging.close_now,
+    "exported": arranging.exported,
+}

@@ -169,3 +169,13 @@ def test_a_withdrawn_consultations_answers_can_still_be_seen_and_deleted(clock):
     when_i_delete(visit)
 
     assert visit.page.heading == "We have deleted your answers"
+
+
+def test_before_the_first_question_people_read_that_they_can_delete_their_answers_themselves_and_until_when(clock):
+    page = Visit("plan").when_i_open("respond-privacy")
+
+    assert (
+        "With your receipt code you can see your answers, take a copy away, or delete them yourself. "
+        "You can delete them until Friday 26 March 2027. "
+        "After that your answers are part of the report and we cannot take them out."
+    ) in page.text

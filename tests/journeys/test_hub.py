@@ -1,10 +1,12 @@
 """The hub: what there is, in which order, and how it is searched (ux.md R0)."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
+from consult.models import Postcode
 from tests.consult.people import consultation
 from tests.journeys.pages import page_of, words
 
@@ -105,3 +107,52 @@ def test_a_search_is_shown_as_text_and_never_as_markup():
 
     assert "for “<script>alert(1)</script>”" in page.text
     assert not page.body.xpath("//main//script")
+
+
+# By postcode --------------------------------------------------------------------------------------------------------------
+NOT_KNOWN = (
+    "We cannot tell which consultations are about this postcode, so we show them all. Choose your area from the list"
+)
+
+
+@pytest.fixture
+def directory():
+    """Postcodes of Northbridge and of a ward that nobody consults about."""
+    for postcode, ward in (("NB1 1AA", "Northbridge"), ("NB1 2AA", "Northbridge"), ("NB11 1AA", "Eastbridge")):
+        Postcode.objects.create(postcode=postcode, ward=ward)
+
+
+def titles_of(page):
+    return {title for titles in lists(page).values() for title in titles}
+
+
+@pytest.mark.parametrize("typed", ["NB1 1AA", "nb11aa", " nb1.1aa ", "NB1 2", "NB1"])
+def test_a_postcode_finds_what_is_about_its_area_and_what_is_about_no_area(directory, typed):
+    consultation("everywhere", closes=5, now=NOW)
+
+    page = hub(f"/?q={quote(typed)}")
+
+    assert titles_of(page) == {"open-late", "planned", "closed-first", "decided", "everywhere"}
+    assert NOT_KNOWN not in page.text
+
+
+@pytest.mark.parametrize("typed", ["NB11 1AA", "NB11", "ZZ9 9ZZ"])
+def test_a_postcode_whose_area_is_not_known_shows_everything_and_says_how_to_search(directory, typed):
+    page = hub(f"/?q={quote(typed)}")
+
+    assert titles_of(page) == titles_of(hub())
+    assert NOT_KNOWN in page.text
+    assert dict(page.body.forms[0].form_values())["q"] == typed
+
+
+def test_a_service_without_a_directory_says_so_too_and_the_filters_still_work():
+    page = hub("/?q=NB1+1AA&area=Southbridge")
+
+    assert titles_of(page) == {"open-soon", "closed-last"}
+    assert NOT_KNOWN in page.text
+
+
+def test_a_word_of_a_title_that_could_be_a_postcode_is_a_word(directory):
+    consultation("m25", closes=5, now=NOW)
+
+    assert titles_of(hub("/?q=M25")) == {"m25"}

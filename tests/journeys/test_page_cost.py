@@ -126,7 +126,7 @@ def test_equality_pages_take_one_statement_to_show_and_three_to_keep():
 
 
 @pytest.mark.parametrize(
-    ("name", "cost"), [("hub", 1), ("consultation", 2), ("respond", 3), ("respond-privacy", 2), ("respond-done", 1)]
+    ("name", "cost"), [("hub", 1), ("consultation", 3), ("respond", 3), ("respond-privacy", 2), ("respond-done", 1)]
 )
 def test_what_the_pages_around_a_questionnaire_cost(name, cost):
     Document.objects.create(consultation=open_consultation(), slug="plan", title="The plan", body="It is short.")

@@ -168,9 +168,12 @@ def test_somebody_else_on_the_same_device_may_answer_too_and_gets_a_receipt_of_t
     visit.when_i_send()
     first = receipt_of(visit)
     visit.when_i_open("respond-privacy")
-    assert "Someone has already answered on this device" in visit.page.text
+    assert visit.page.heading == "Someone has already answered on this device"
 
-    visit.given_i_am_ready_to_send()
+    visit.when_i_follow("Start now")
+    assert visit.page.heading == "How we use your answers"
+    visit.when_i_continue()
+    visit.given_i_have_answered({"support": 2}, {})
     visit.when_i_send()
 
     assert receipt_of(visit) != first

@@ -82,7 +82,7 @@ EVERYTHING = Definition(
         page("each", number("weeks", max=9.5), statements("felt"), STATED, repeat=for_each("which", most=2)),
         page("last", comment("why", shown_if=Condition("any", parts=(when_any("which", 1, 2), A_LONG_WAIT)))),
         page("settings", *WITH_SETTINGS),
-        page("end", comment("more", shown_if=when("felt", 4, 5, statement="b"))),
+        page("end", comment("more", shown_if=when("felt", 4, 5, statement="b"), library={"id": "5b9a", "revision": 3})),
     ),
 )
 
@@ -223,6 +223,21 @@ def changed(*path, to):
             '"equals" must hold numbers',
         ),
         (changed("pages", 1, "shown_if", to={"is": [1]}), "pages[1].shown_if", '"question" must be text'),
+        (
+            changed("pages", 5, "questions", 0, "library", to="5b9a"),
+            "pages[5].questions[0].library",
+            "must be an object",
+        ),
+        (
+            changed("pages", 5, "questions", 0, "library", "id", to=7),
+            "pages[5].questions[0].library",
+            '"id" must be text',
+        ),
+        (
+            changed("pages", 5, "questions", 0, "library", "revision", to="3"),
+            "pages[5].questions[0].library",
+            '"revision" must be a whole number',
+        ),
     ],
 )
 def test_mistake_in_a_document_is_named_with_its_place(document, where, problem):

@@ -2,13 +2,16 @@
 
 const address = document.documentElement.dataset.components;
 
+// The server counts a character outside the basic plane, such as 🚌, as one, where `length` counts two; it trims both ends first.
+const charactersAsSent = (text) => Array.from(text.trim()).length;
+
 // The components are fetched only where the page holds one. The classes that let them hide things (answers revealed by a
 // radio button, say) are set once they have arrived: if they never do, everything stays in view.
 if (address && document.querySelector("[data-module]")) {
   import(address).then(({ initAll }) => {
     document.body.classList.add("js-enabled");
     if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("nhsuk-frontend-supported");
-    initAll();
+    initAll({ characterCount: { countFunction: charactersAsSent } });
   });
 }
 

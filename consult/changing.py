@@ -1,0 +1,116 @@
+"""Changing a questionnaire that people are answering: a new version with a reason and a public note, or a refusal.
+
+Whoever has begun finishes on the version they began with; answers of all versions are tabulated together.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from consult import audit
+from consult.services import NotReady, facts_about
+from consult.stages import Stage, stage_at
+from surveys.changes import changes_between
+from surveys.models import Questionnaire
+from surveys.publishing import draft_problems, latest_version_id, publish, published
+from surveys.queries import has_responses
+from surveys.revising import draft_of
+from surveys.text import clean_text
+
+CHANGEABLE = (Stage.FORTHCOMING, Stage.OPEN)
+SORTS = {"typo": "A typing mistake", "clarification": "A clarification: it means the same, in clearer words"}
+"""What somebody may call a change of words."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the draft would change, and what stands in the way: `refused` changes of meaning and `problems` of the draft."""
+
+    changes: tuple
+    problems: tuple
+
+    @property
+    def refused(self):
+        return tuple(change for change in self.changes if not change.is_allowed)
+
+    @property
+    def allowed(self):
+        return tuple(change for change in self.changes if change.is_allowed)
+
+    @property
+    def wordings(self):
+        """Changes that somebody must call a typing mistake or a clarification, with their place among the changes."""
+        return [(place, change) for place, change in enumerate(self.changes) if change.is_wording and change.is_allowed]
+
+    @property
+    def may_be_published(self):
+        return bool(self.changes) and not self.refused and not self.problems
+
+
+def pending_changes(consultation, *, now):
+    """What publishing the draft now would change. Before anybody can have answered, every change may be made."""
+    live = published(latest_version_id(consultation.questionnaire_id)).definition
+    changes = changes_between(live, draft_of(consultation.questionnaire))
+    if not is_answered(consultation, now=now):
+        changes = tuple(change.as_allowed() for change in changes)
+    return Pending(changes, draft_problems(consultation.questionnaire))
+
+
+def is_answered(consultation, *, now):
+    """Whether anybody may have seen the questions: it has opened, or a form was keyed."""
+    has_opened = stage_at(facts_about(consultation), now) != Stage.FORTHCOMING
+    return has_opened or has_responses(consultation.questionnaire_id)
+
+
+@transaction.atomic
+def publish_change(consultation, *, revision, sorts, reason, public_note, by, now):
+    """Publish the draft as it stood at `revision` as the next version. Raises NotReady with what is missing.
+
+    `sorts` says of each change of words, by its place among the changes, what it is (a key of SORTS).
+    """
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=consultation.questionnaire_id)
+    consultation.questionnaire = questionnaire
+    pending, reason, note = pending_changes(consultation, now=now), clean_text(reason), clean_text(public_note)
+    if missing := [*obstacles(consultation, pending, questionnaire.revision == revision, now=now)]:
+        raise NotReady(missing)
+    if missing := [*unsaid(pending, sorts, reason, note)]:
+        raise NotReady(missing)
+    version = publish(questionnaire, now=now, reason=reason, public_note=note)
+    detail = {
+        "version": version.number,
+        "sha256": version.sha256,
+        "public note": note,
+        "changes": [told(place, change, sorts) for place, change in enumerate(pending.changes)],
+    }
+    audit.record("questions changed", consultation, team=consultation.team, by=by, at=now, reason=reason, detail=detail)
+    return version
+
+
+def obstacles(consultation, pending, is_as_seen, *, now):
+    """What keeps a change from being published whatever is said of it."""
+    if stage_at(facts_about(consultation), now) not in CHANGEABLE:
+        yield "The questions can be changed until the consultation closes, once it is published."
+    elif not is_as_seen:
+        yield "Somebody else changed the questions while you were writing. Look at the changes again."
+    elif not pending.changes:
+        yield "There is nothing to publish: the draft is what people see now."
+    elif not pending.may_be_published:
+        yield "Some changes cannot be made while people answer. They are listed with what to do instead."
+
+
+def unsaid(pending, sorts, reason, note):
+    """What must still be said before a change is published."""
+    if not reason:
+        yield "Say why, for the record."
+    if not note:
+        yield "Say what has changed, in words for the public."
+    if any(sorts.get(place) not in SORTS for place, _ in pending.wordings):
+        yield "Say of each change of words whether it mends a typing mistake or makes it clearer."
+
+
+def told(place, change, sorts):
+    """A change for the record."""
+    sort = sorts.get(place, "")
+    return {"where": change.where, "what": change.says, "before": change.before, "after": change.after} | (
+        {"sort": sort} if sort else {}
+    )

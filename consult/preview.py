@@ -1,0 +1,75 @@
+"""A walk through a questionnaire's draft that saves nothing: what was answered goes along in each page's form, signed.
+
+The pages are those that residents will see. A link for colleagues opens one consultation's walk until it expires.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.core import signing
+
+from consult.progress import Progress
+from surveys.piping import repeats_text
+from surveys.renderings import questionnaire_as_asked
+
+CARRIED = "consult.preview.carried"
+SHARED = "consult.preview.shared"
+MOST_DAYS = 28
+
+
+@dataclass
+class Carried:
+    """What a walk has so far, in the shape of a draft of answers; it is never stored."""
+
+    answers: dict = field(default_factory=dict)
+    pages: list = field(default_factory=list)
+    typed: dict = field(default_factory=dict)
+    language: str = "en"
+    variant: str = ""
+
+    def contents(self):
+        """Everything, as JSON text."""
+        return json.dumps(vars(self))
+
+    def signed(self):
+        """The same for a hidden field."""
+        return signing.dumps(vars(self), salt=CARRIED, compress=True)
+
+
+def carried_in(text):
+    """What a hidden field holds; a new walk where it holds nothing of ours."""
+    try:
+        return Carried(**signing.loads(text, salt=CARRIED))
+    except signing.BadSignature:
+        return Carried()
+
+
+class PreviewProgress(Progress):
+    """Somebody's way through a draft that is not published."""
+
+    def __init__(self, carried, definition):
+        self.draft = carried
+        repeating = frozenset(page.key for page in definition.pages if repeats_text(page, definition))
+        self.version = SimpleNamespace(definition=definition, pages_repeating_text=repeating)
+        self.definition = questionnaire_as_asked(definition, carried.variant)
+        self.follow_route()
+
+    def save(self, *, now):
+        """Nothing: a preview keeps no answers."""
+
+
+def share_token(consultation, *, days, now):
+    """The token of a link that opens the consultation's preview for so many days."""
+    until = now + timedelta(days=min(max(days, 1), MOST_DAYS))
+    return signing.dumps([consultation.pk, int(until.timestamp())], salt=SHARED)
+
+
+def shared_consultation_id(token, *, now):
+    """The id of the consultation that a link opens; None once it has expired, and for what is no such link."""
+    try:
+        consultation_id, until = signing.loads(token, salt=SHARED)
+    except signing.BadSignature:
+        return None
+    return consultation_id if now.timestamp() < until else None

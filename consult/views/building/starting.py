@@ -1,0 +1,129 @@
+"""Beginning a consultation: from a starting point, from the structure of a past one, or from nothing."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from django import forms
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods
+
+from consult.models import Consultation, Team
+from consult.permissions import Right, consultations_where, staff_page
+from consult.services import create_consultation
+from consult.starting_points import STARTING_POINTS, StartingPoint, copy_of, start_from
+from consult.uk_time import uk_day, uk_moment
+from consult.views.building.forms import line
+from consult.views.building.saying import bound_problems
+from equality.categories import QUESTION_SETS
+from equality.disclosure import DEFAULT_POLICY
+from surveys.definition import Definition
+
+BLANK = "blank"
+COPY = "copy-"
+NEEDED = {"summary": "", "purpose": "", "still_open": "", "decided_by": "", "baseline": "england-16plus"}
+"""Facts that a consultation cannot be without, where a starting point says nothing of them."""
+OPENS_AFTER, OPEN_FOR = timedelta(weeks=4), timedelta(weeks=12)
+"""The dates that a new consultation begins with, to be changed: they leave time to write it, and to answer it."""
+
+
+class StartForm(forms.Form):
+    """What to begin with, and what to call it."""
+
+    use_required_attribute = False
+    begin = forms.ChoiceField(
+        label="What do you want to begin with?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what to begin with"},
+    )
+    title = line(
+        "What is it called?",
+        required=True,
+        most=200,
+        hint="You can change this later",
+        error_messages={"required": "Write what it is called"},
+    )
+    short_name = line(
+        "Short name",
+        required=True,
+        most=60,
+        hint="For the tops of pages. For example: Alderbeck surgery",
+        error_messages={"required": "Write a short name"},
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label="Whose is it?", empty_label=None, error_messages={"required": "Choose whose it is"}
+    )
+
+    def __init__(self, data=None, *, offers, teams):
+        super().__init__(data)
+        self.fields["begin"].choices = offers
+        self.fields["team"].queryset = teams
+        if len(teams) == 1:
+            self.fields["team"].widget = forms.HiddenInput()
+            self.fields["team"].initial = teams[0].pk
+
+
+@staff_page(Right.BUILD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request):
+    """Begin a new consultation. It is a draft that nobody but its team sees."""
+    past = {COPY + each.slug: each for each in consultations_where(request.rights_by_team, right=Right.BUILD)}
+    teams = Team.objects.filter(
+        pk__in=[pk for pk, rights in request.rights_by_team.items() if Right.BUILD in rights]
+    ).order_by("name")
+    form = StartForm(request.POST if request.method == "POST" else None, offers=offers(past), teams=teams)
+    if form.is_valid():
+        consultation = begin(form.cleaned_data, past=past, by=request.user, now=timezone.now())
+        return redirect("build-tasks", slug=consultation.slug)
+    context = {"page_title": "Start a consultation", "form": form} | bound_problems(form)
+    return render(request, "consult/staff/building/start.html", context, status=422 if form.errors else 200)
+
+
+def offers(past):
+    """What can be begun with, as choices in groups of radios."""
+    return [
+        *((key, f"{offer.name}. {offer.says}") for key, offer in STARTING_POINTS.items()),
+        (BLANK, "Nothing. Write every question yourself."),
+        *(
+            (key, f"A copy of “{each.title}”: its questions and settings, and nothing that people answered")
+            for key, each in past.items()
+        ),
+    ]
+
+
+def begin(cleaned, *, past, by, now):
+    """The new consultation that the form asks for."""
+    chosen = starting_point(cleaned["begin"], past)
+    opens_on = uk_day(now + OPENS_AFTER)
+    facts = NEEDED | {"question_set": max(QUESTION_SETS), "policy": DEFAULT_POLICY.key} | chosen.facts
+    return create_consultation(
+        replace(chosen.definition, title=cleaned["title"]),
+        by=by,
+        now=now,
+        **facts
+        | {"title": cleaned["title"], "short_name": cleaned["short_name"], "team": cleaned["team"]}
+        | {"slug": free_slug(cleaned["short_name"])}
+        | {"opens_at": uk_moment(opens_on, time(9)), "closes_at": uk_moment(opens_on + OPEN_FOR, time(23, 59))},
+    )
+
+
+def starting_point(begin, past):
+    if begin == BLANK:
+        return StartingPoint(Definition("", ()), {})
+    return copy_of(past[begin]) if begin in past else start_from(begin)
+
+
+def free_slug(name):
+    """An address that no consultation has, made of its short name."""
+    stem = slugify(name)[:40].strip("-") or "consultation"
+    taken = set(Consultation.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
+    return next(
+        slug
+        for number in range(1, len(taken) + 2)
+        if (slug := stem if number == 1 else f"{stem}-{number}") not in taken
+    )
+
+
+RESERVED = {"new", "library"}
+"""Addresses under /staff/ that are no consultation's."""

@@ -1,0 +1,126 @@
+"""Changing a questionnaire that people are answering."""
+
+import pytest
+from django.utils import timezone
+
+from consult.models import AuditEvent
+from consult.services import move, publish_questionnaire
+from surveys.definition import Option
+from surveys.models import Version
+from surveys.publishing import published
+from tests.builders import choice, comment, questionnaire
+from tests.consult.building import Builder
+from tests.consult.people import lead, signed_in, team
+from tests.consultations import draft_consultation, open_consultation
+from tests.exports.respondents import results_now, send
+from tests.journeys.visits import Visit
+
+pytestmark = pytest.mark.django_db
+
+FORM = questionnaire(choice("a", "Red", "Green", text="Witch colour?"), comment("why"))
+
+
+@pytest.fixture
+def live():
+    """A lead at a consultation that is open."""
+    return Builder(open_consultation(FORM, team=team()), signed_in(lead()))
+
+
+def newest(live):
+    return published(Version.objects.order_by("-number").first().id).definition
+
+
+def test_typing_mistake_is_mended_with_a_reason_and_a_public_note(live):
+    live.open("questions/question/a/").send(text="Which colour?")
+    live.open("changes/").send(
+        sort_0=["typo"], reason="It said witch", public_note="We mended a typing mistake in question 1."
+    )
+
+    assert newest(live).question("a").text == {"en": "Which colour?"}
+    version = Version.objects.get(number=2)
+    assert (version.reason, version.public_note) == ("It said witch", "We mended a typing mistake in question 1.")
+    event = AuditEvent.objects.get(verb="questions changed")
+    assert event.detail.body["changes"] == [
+        {
+            "where": "a",
+            "what": "The words of a question has changed",
+            "before": "Witch colour?",
+            "after": "Which colour?",
+            "sort": "typo",
+        }
+    ]
+    assert (
+        "We mended a typing mistake in question 1." in Visit("plan").client.get("/consultations/plan/").content.decode()
+    )
+
+
+def test_change_is_refused_until_it_is_said_why_what_and_of_what_sort(live):
+    live.open("questions/question/a/").send(text="Which colour?")
+
+    live.open("changes/").send()
+
+    assert live.page.status_code == 422
+    for told in ("Say why, for the record.", "in words for the public", "whether it mends a typing mistake"):
+        assert told in live.text
+    assert Version.objects.count() == 1
+
+
+def test_change_of_meaning_is_refused_with_the_way_forward(live):
+    live.open("questions/question/a/").send(**{"options-0-label": "Yellow"})
+
+    assert "Add a new option instead" in live.open("changes/").text
+    assert "" not in live.forms
+
+
+def test_changes_of_which_somebody_else_made_more_meanwhile_are_looked_at_again(live):
+    live.open("questions/question/a/").send(hint="Choose one")
+    live.open("changes/")
+    other = Builder(live.consultation, signed_in(lead("second")))
+    other.open("questions/question/why/").send(hint="In your own words")
+
+    live.send(reason="r", public_note="n")
+
+    assert "Somebody else changed the questions while you were writing" in live.text
+    assert Version.objects.count() == 1
+
+
+def test_respondent_finishes_the_version_they_began_and_the_next_one_gets_the_new(live):
+    begun = Visit("plan").given_i_have_begun()
+    live.open("questions/question/a/").send(**{"options-2-label": "Blue"})
+    live.open("changes/").send(reason="Asked for", public_note="You can choose blue.")
+
+    assert "Blue" not in begun.when_i_answer(a=1).when_i_go_back().text
+    assert "Blue" in Visit("plan").given_i_have_begun().text
+
+
+def test_answers_of_both_versions_are_tabulated_together(live):
+    for _ in range(12):
+        send(live.consultation, {"a": 1})
+    live.open("questions/question/a/").send(**{"options-2-label": "Blue"})
+    live.open("changes/").send(reason="Asked for", public_note="You can choose blue.")
+    for _ in range(20):
+        send(live.consultation, {"a": 3})
+
+    results = results_now(live.consultation)
+    question, summaries = results.questions()[0]
+    table = results.table(summaries[0])
+
+    assert dict(zip(table.rows, [row[0].shown for row in table.cells], strict=True)) == {
+        "Red": "10",
+        "Green": "0",
+        "Blue": "20",
+    }
+    assert question.options[-1] == Option(3, {"en": "Blue"})
+
+
+def test_before_anybody_can_have_answered_everything_may_change():
+    now = timezone.now()
+    consultation = draft_consultation(FORM, team=team())
+    publish_questionnaire(consultation, by="a test", now=now)
+    move("launch", consultation, by="a test", now=now)
+    forthcoming = Builder(consultation, signed_in(lead()))
+    forthcoming.open("questions/question/a/").send(**{"options-0-label": "Yellow"})
+
+    forthcoming.open("changes/").send(reason="We were wrong", public_note="We changed question 1 before opening.")
+
+    assert newest(forthcoming).question("a").options[0].label == {"en": "Yellow"}
