@@ -15,6 +15,7 @@ from consult.views import (
     flags,
     hub,
     languages,
+    library,
     news,
     other_formats,
     public,
@@ -108,6 +109,8 @@ your_response_urls = [
 building_urls = [
     path("", building.tasks.tasks, name="build-tasks"),
     path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("check/", building.checking.check, name="build-check"),
+    path("rehearsal/", building.checking.rehearsal, name="build-rehearsal"),
     path("changes/", building.changes.changes, name="build-changes"),
     path("preview/", building.preview.preview, name="build-preview"),
     path("preview/walk/", building.preview.walk, name="build-preview-walk"),
@@ -125,6 +128,11 @@ building_urls = [
     path("questions/question/<slug:question>/", building.editing.question, name="build-question"),
 ]
 
+library_urls = [
+    path("", library.shared.shared_questions, name="staff-library"),
+    path("<uuid:question_id>/", library.shared.shared_question, name="staff-library-question"),
+]
+
 publish_urls = [
     path("", publishing.preflight, name="staff-publish"),
     path("tasks/<slug:task>/", publishing.task, name="staff-publish-task"),
@@ -135,6 +143,8 @@ publish_urls = [
 
 staff_consultation_urls = [
     path("build/", include(building_urls)),
+    path("library/", library.drafts.take, name="staff-take"),
+    path("library/<slug:question>/", library.drafts.compare, name="staff-compare"),
     path("publish/", include(publish_urls)),
     path("closing/", closing.closing, name="staff-closing"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
@@ -157,7 +167,9 @@ urlpatterns = [
     path("your-response/", include(your_response_urls)),
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),
+    path("staff/upload/", building.uploading.upload, name="build-upload"),
     path("staff/new/", building.starting.start, name="build-start"),
+    path("staff/library/", include(library_urls)),
     path("staff/", include(staff_urls)),
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),

@@ -84,6 +84,13 @@ def retire(library_question):
     return library_question
 
 
+def offer_again(library_question):
+    """Offer a retired question again. Raises TitleTaken."""
+    library_question.is_retired = False
+    save_titled(library_question)
+    return library_question
+
+
 def source_of(question, *, owner):
     """The shared question that a questionnaire's question was taken from, retired or not.
 

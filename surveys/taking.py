@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from surveys.definition import Definition, Option, Page, Question, Statement, Text, Wording
-from surveys.drafting import RESERVED_PAGE_KEYS
+from surveys.definition import Option, Question, Statement, Text, Wording
 from surveys.kinds import KINDS
 from surveys.piping import PIPE
 from surveys.renderings import SETTING_TEXTS, VARIANTS, part_in_words, parts_of_question, picture_of
@@ -78,19 +77,6 @@ def taken(shared: Question, *, key: str, library_id: str, revision: int) -> Ques
     return replace(shared, key=key, library={"id": library_id, "revision": revision})
 
 
-def with_taken(definition: Definition, question: Question, page: str) -> Definition:
-    """The definition with a question at the end of the page with this key, or on a page of its own at the end where it is ""."""
-    question = replace(question, key=free_key(question.key, {other.key for other in definition.questions()}))
-    if not page:
-        taken_keys = {*RESERVED_PAGE_KEYS, *(other.key for other in definition.pages)}
-        own = Page(key=free_key(question.key, taken_keys), questions=(question,))
-        return replace(definition, pages=(*definition.pages, own))
-    pages = (
-        replace(each, questions=(*each.questions, question)) if each.key == page else each for each in definition.pages
-    )
-    return replace(definition, pages=tuple(pages))
-
-
 def free_key(wanted: str, used: set[str] | frozenset[str]) -> str:
     """The key itself, or with the first number behind it that makes it one of its own."""
     key, number = wanted, 1
@@ -99,15 +85,6 @@ def free_key(wanted: str, used: set[str] | frozenset[str]) -> str:
         ending = f"_{number}"
         key = wanted[: LONGEST_KEY - len(ending)] + ending
     return key
-
-
-def with_question(definition: Definition, question: Question) -> Definition:
-    """The definition with this question in place of the one with its key."""
-    pages = (
-        replace(page, questions=tuple(question if each.key == question.key else each for each in page.questions))
-        for page in definition.pages
-    )
-    return replace(definition, pages=tuple(pages))
 
 
 # How two copies differ ----------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ PURE = (
     "surveys.validation",
     "surveys.keying",
     "surveys.kinds",
+    "surveys.interchange",
     "surveys.analysis.columns",
     "surveys.analysis.cumulative",
     "surveys.analysis.significance",

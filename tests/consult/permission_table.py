@@ -10,7 +10,7 @@ A row says what happens to each sort of person at GET and at POST. Outcomes are 
 
 `get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
 "care": open now, with one question `q1` on page `page_q1`, and a document "plan". Another, "past", closed yesterday: for what
-staff may see only then. Requests carry no fields and no API token, and
+staff may see only then. Its team shares one question, SHARED. Requests carry no fields and no API token, and
 the test client is let off the check against forged requests: these are rows about who, not about what is sent.
 """
 
@@ -18,6 +18,9 @@ from dataclasses import dataclass, field
 
 from consult.models import Role
 
+SHARED = "00000000-0000-4000-8000-000000000001"
+ABOUT_ONE = {"slug": "nowhere", "question_id": "00000000-0000-4000-8000-000000000002"}
+"""The blanks of an address that name what belongs to one team, and what names nothing there."""
 ANONYMOUS, OTHER_TEAM = "anonymous", "lead of another team"
 PEOPLE = (ANONYMOUS, *(str(role) for role in Role), OTHER_TEAM)
 SIGN_IN = "sign in"
@@ -42,10 +45,11 @@ def everybody(get=200, post=405, *, signed_in=None, signed_in_post=None, **addre
 
 
 def staff(*roles, get=200, post=405, **address):
-    """A staff page: those roles get in. About a consultation (with a slug) another team's lead finds nothing there."""
+    """A staff page: those roles get in. About something of one team (ABOUT_ONE) another team's lead finds nothing there."""
+    is_about_one = not ABOUT_ONE.keys().isdisjoint(address)
     return Row(
-        get={person: for_staff(person, roles, get, "slug" in address) for person in PEOPLE},
-        post={person: for_staff(person, roles, post, "slug" in address) for person in PEOPLE},
+        get={person: for_staff(person, roles, get, is_about_one) for person in PEOPLE},
+        post={person: for_staff(person, roles, post, is_about_one) for person in PEOPLE},
         address=address,
     )
 
@@ -132,6 +136,9 @@ ROWS = {
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
     "build-start": staff(Role.LEAD, post=422),
+    "build-check": staff(Role.LEAD, **CARE),
+    "build-rehearsal": staff(Role.LEAD, **CARE),
+    "build-upload": staff(Role.LEAD, post=422),
     "build-changes": staff(Role.LEAD, post=422, **CARE),
     "build-preview": staff(Role.LEAD, **CARE),
     "build-preview-walk": staff(Role.LEAD, post=200, **CARE),
@@ -150,6 +157,10 @@ ROWS = {
     "build-move": staff(Role.LEAD, get=405, post=404, **CARE, what="page", key="page_q1"),
     "build-remove": staff(Role.LEAD, post=302, **CARE, what="question", key="q1"),
     "build-copy": staff(Role.LEAD, get=405, post=302, **CARE, key="q1"),
+    "staff-library": staff(Role.LEAD),
+    "staff-library-question": staff(Role.LEAD, post=404, question_id=SHARED),
+    "staff-take": staff(Role.LEAD, post=422, **CARE),
+    "staff-compare": staff(Role.LEAD, post=422, **CARE, question="q1"),
     "staff-results": staff(*RESULTS, **PAST),
     "staff-interim": staff(Role.LEAD, get=405, post=422, **CARE),
     "staff-download": staff(*RESULTS, **PAST),

@@ -9,8 +9,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from consult.models import Document, Membership, Role
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
+from surveys.definition import question_to_json
+from surveys.models import LibraryQuestion
+from tests.builders import choice
 from tests.consult.people import consultation, lead, person, signed_in, team
-from tests.consult.permission_table import ANONYMOUS, OTHER_TEAM, PEOPLE, ROWS, SIGN_IN
+from tests.consult.permission_table import ABOUT_ONE, ANONYMOUS, OTHER_TEAM, PEOPLE, ROWS, SHARED, SIGN_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,8 @@ def clients():
     """`{person: client}` of a signed-in client for each sort of person, around the consultation "care"."""
     ours = consultation("care", of=team())
     consultation("past", opens=-30, closes=-1, of=team())
+    document = question_to_json(choice("shared"))
+    LibraryQuestion.objects.create(id=SHARED, owner=ours.team_id, title="Shared", document=document, revision=1)
     Document.objects.create(consultation=ours, slug="plan", title="The plan", body="What we plan")
     made = {str(role): signed_in(person(f"a-{role}", role)) for role in Role}
     return made | {ANONYMOUS: Client(), OTHER_TEAM: signed_in(lead("stranger", of=team("Southbridge")))}
@@ -115,7 +120,8 @@ def test_another_teams_consultation_looks_like_one_that_does_not_exist(clients, 
     stranger, blanks = clients[OTHER_TEAM], ROWS[name].address
 
     theirs = getattr(stranger, method)(reverse(name, kwargs=blanks))
-    missing = getattr(stranger, method)(reverse(name, kwargs=blanks | {"slug": "nowhere"}))
+    nothing = {blank: ABOUT_ONE.get(blank, value) for blank, value in blanks.items()}
+    missing = getattr(stranger, method)(reverse(name, kwargs=nothing))
 
     assert without_slugs(theirs) == without_slugs(missing)
 

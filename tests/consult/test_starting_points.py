@@ -6,7 +6,6 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
-from consult.readability import LONGEST_SENTENCE, PLAIN, long_sentences, reading_of
 
 from consult.demonstration.facts import SLUGS, facts_of, questionnaire_of
 from consult.models import Consultation, Document
@@ -33,6 +32,7 @@ from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.models import RespondentType
 from surveys.publishing import publish
+from surveys.readability import LONGEST_SENTENCE, PLAIN, long_sentences, reading_of
 from surveys.renderings import RenderingState, parts, questionnaire_as_asked, state_of
 from surveys.standards import FRIENDS_AND_FAMILY, answers_of
 from tests.builders import choice, questionnaire, written
@@ -412,7 +412,7 @@ def test_everything_a_consultation_has_is_either_copied_or_left_behind_on_purpos
     left_behind = {
         "id", "slug", "team", "title", "short_name", "questionnaire", "summary", "purpose", "still_open", "asks",
         "decided_by", "decision_on", "report_by", "outcome", "is_illustrative", "opens_at", "closes_at", "launched_at",
-        "reported_at", "decided_at", "withdrawn_at", "first_closes_at", "closing_words",
+        "reported_at", "decided_at", "withdrawn_at", "first_closes_at", "closing_words", "withdrawal_words",
     }  # fmt: skip
 
     assert {field.name for field in Consultation._meta.fields} == {*COPIED, *left_behind}

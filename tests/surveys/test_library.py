@@ -123,6 +123,17 @@ def test_retired_question_is_not_offered_and_frees_its_title():
     assert set(library.questions_of(OURS, with_retired=True)) == {held, again_held}
 
 
+def test_retired_question_can_be_offered_again_where_its_title_is_free():
+    held = library.retire(library.add(USED, owner=OURS, title="Use"))
+    other = library.retire(library.add(USED, owner=OURS, title="Use"))
+
+    library.offer_again(held)
+    with pytest.raises(library.TitleTaken):
+        library.offer_again(other)
+
+    assert list(library.questions_of(OURS)) == [held]
+
+
 def test_questions_of_some_owners_are_theirs_alone_in_the_order_of_their_titles():
     for owner, title in ((OURS, "Use"), (THEIRS, "Age"), (3, "Not theirs"), (OURS, "Area")):
         library.add(USED, owner=owner, title=title)

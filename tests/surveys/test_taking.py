@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 
 from surveys.definition import Option, Statement, question_from, question_to_json
-from surveys.drafting import problems
 from surveys.source import Source
 from surveys.taking import (
     Difference,
@@ -17,10 +16,8 @@ from surveys.taking import (
     plain_text,
     taken,
     with_library_words,
-    with_question,
-    with_taken,
 )
-from tests.builders import choice, comment, page, question, questionnaire, scale, statements, when
+from tests.builders import choice, comment, question, scale, statements, when
 from tests.surveys.strategies import questionnaires
 
 LINK = {"id": "5b9a", "revision": 1}
@@ -92,35 +89,10 @@ def test_copy_has_a_key_of_its_own_and_knows_where_it_came_from():
     )
 
 
-def test_question_is_taken_to_the_end_of_a_page():
-    before = questionnaire(page("one", choice("a1")), page("two", choice("a2")))
-
-    assert with_taken(before, travel(), "one") == replace(
-        before, pages=(replace(before.pages[0], questions=(choice("a1"), travel())), before.pages[1])
-    )
-
-
-def test_question_is_taken_to_a_page_of_its_own_whose_key_is_free():
-    before = questionnaire(page("travel", choice("a1")), page("check_2", choice("a2")))
-
-    after = with_taken(with_taken(before, travel(), ""), travel(key="check"), "")
-
-    assert after.pages[2:] == (page("travel_2", travel()), page("check_3", travel(key="check")))
-    assert problems(after) == ()
-
-
 def test_key_that_is_used_gets_the_first_free_number_and_stays_short_enough():
     assert free_key("a", {"b"}) == "a"
     assert free_key("a", {"a", "a_2"}) == "a_3"
     assert free_key("a" * 40, {"a" * 40}) == "a" * 38 + "_2"
-
-
-def test_question_is_put_in_place_of_the_one_with_its_key():
-    before = questionnaire(page("one", choice("a1"), choice("a2")), page("two", choice("a3")))
-
-    assert with_question(before, comment("a2")) == questionnaire(
-        page("one", choice("a1"), comment("a2")), page("two", choice("a3"))
-    )
 
 
 # Differences -------------------------------------------------------------------------------------------------------------
