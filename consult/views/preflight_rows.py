@@ -11,12 +11,12 @@ HEADINGS = {Weight.BLOCKS: "What must be done", Weight.NEEDS_REASON: "What needs
 
 
 SET_UP, INFORMATION, EQUALITY = (("build-facts", part) for part in ("set-up", "information", "equality"))
-QUESTIONS, LANGUAGES = ("build-questions",), ("staff-languages",)
+CHECKS, LANGUAGES = ("build-check",), ("staff-languages",)
 WHERE_TO_MEND = {
     "dates": SET_UP,
     "closing-time": SET_UP,
-    "routes": QUESTIONS,
-    "accessibility": QUESTIONS,
+    "routes": CHECKS,
+    "accessibility": CHECKS,
     "renderings": LANGUAGES,
     "still-open": INFORMATION,
     "six-weeks": SET_UP,
@@ -26,7 +26,7 @@ WHERE_TO_MEND = {
     "easy-read": LANGUAGES,
     "languages": LANGUAGES,
     "equality-questions": EQUALITY,
-    "readability": QUESTIONS,
+    "readability": CHECKS,
     "population": EQUALITY,
 }
 """The page on which what was found can be put right, by task. The others are put right elsewhere."""

@@ -66,6 +66,7 @@ def test_the_list_shows_own_teams_consultations_the_last_to_close_first():
 
     assert [link for link in links(client.get("/staff/")) if link.count("/") == 3] == [
         "/staff/new/",
+        "/staff/library/",
         "/staff/late/",
         "/staff/early/",
     ]
@@ -94,7 +95,7 @@ def test_a_row_says_stage_dates_and_what_can_be_done():
 def test_an_empty_list_says_so():
     assert (
         words(signed_in(lead()).get("/staff/"))
-        == "Consultations Start a consultation Your teams have no consultations yet."
+        == "Consultations Start a consultation Question library Your teams have no consultations yet."
     )
 
 
