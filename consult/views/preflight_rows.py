@@ -1,5 +1,7 @@
 """What the pages of pre-flight show: its tasks with what was said of them, how far approval has got, and the facts to approve."""
 
+from django.urls import reverse
+
 from consult.approval import Standing
 from consult.models import User
 from consult.preflight_rules import Weight
@@ -8,16 +10,38 @@ from consult.wording import clock_and_date, long_date, moment
 HEADINGS = {Weight.BLOCKS: "What must be done", Weight.NEEDS_REASON: "What needs a reason if it is not done"}
 
 
-def groups(tasks):
+SET_UP, INFORMATION, EQUALITY = (("build-facts", part) for part in ("set-up", "information", "equality"))
+CHECKS, LANGUAGES = ("build-check",), ("staff-languages",)
+WHERE_TO_MEND = {
+    "dates": SET_UP,
+    "closing-time": SET_UP,
+    "routes": CHECKS,
+    "accessibility": CHECKS,
+    "renderings": LANGUAGES,
+    "still-open": INFORMATION,
+    "six-weeks": SET_UP,
+    "school-holidays": SET_UP,
+    "election": SET_UP,
+    "bank-holiday": SET_UP,
+    "easy-read": LANGUAGES,
+    "languages": LANGUAGES,
+    "equality-questions": EQUALITY,
+    "readability": CHECKS,
+    "population": EQUALITY,
+}
+"""The page on which what was found can be put right, by task. The others are put right elsewhere."""
+
+
+def groups(tasks, consultation):
     """The table in its two parts: `[(heading, rows)]`."""
     names = names_of(tasks)
     return [
-        (heading, [row(task, names) for task in tasks if task.rule.weight == weight])
+        (heading, [row(task, names, consultation) for task in tasks if task.rule.weight == weight])
         for weight, heading in HEADINGS.items()
     ]
 
 
-def row(task, names):
+def row(task, names, consultation):
     """What a page shows of one task."""
     return {
         "key": task.key,
@@ -29,7 +53,16 @@ def row(task, names):
         "may_be_said": task.may_be_ticked or task.may_be_reasoned,
         "action": "Change what you said" if task.said else "Say it is done" if task.blocks else "Answer",
         "is_done": task.is_done,
+        "mend": mend_url(task, consultation),
     }
+
+
+def mend_url(task, consultation):
+    """The page on which what was found can be put right; "" where nothing was found, or there is none."""
+    if not task.faults or task.key not in WHERE_TO_MEND:
+        return ""
+    name, *more = WHERE_TO_MEND[task.key]
+    return reverse(name, args=[consultation.slug, *more])
 
 
 def state_of(task):

@@ -80,7 +80,7 @@ def preflight(request, consultation):
     context = page_context(consultation, f"Check and publish: {consultation.title}") | {
         "is_draft": stage_of(consultation, now) == Stage.DRAFT,
         "revision": consultation.questionnaire.revision,
-        "groups": groups(tasks),
+        "groups": groups(tasks, consultation),
         "left": len(refusals(tasks, but=APPROVAL)),
         "approval": approval_in_words(found),
         "may_publish": Right.PUBLISH in request.rights,
@@ -109,7 +109,10 @@ def task(request, consultation, task):
     if form.is_valid() and is_said(form, consultation, by=request.user, now=now):
         messages.success(request, f"Saved: {found.rule.statement}.")
         return redirect("staff-publish", slug=consultation.slug)
-    context = page_context(consultation, found.rule.statement) | {"form": form, "task": row(found, names_of([found]))}
+    context = page_context(consultation, found.rule.statement) | {
+        "form": form,
+        "task": row(found, names_of([found]), consultation),
+    }
     return render(request, "consult/staff/publish_task.html", context, status=422 if form.is_bound else 200)
 
 
@@ -149,7 +152,7 @@ def decide(request, consultation):
         "form": form,
         "facts": facts(consultation),
         "revision": consultation.questionnaire.revision,
-        "groups": groups(approval.preflight_of(consultation, now=now)),
+        "groups": groups(approval.preflight_of(consultation, now=now), consultation),
         "approval": approval_in_words(found),
         "seen": found.request.digest if found.request else "",
         "is_waiting": found.standing == Standing.WAITING,

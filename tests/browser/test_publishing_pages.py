@@ -12,10 +12,10 @@ TICKS = {"privacy": "Dora Protector", "options": "", "paper": "", "assessment": 
 def open_tasks(window):
     """The addresses of the tasks that are left, in the order of the page."""
     return [
-        row.locator("dd a").get_attribute("href")
+        row.locator('dd a[href*="/publish/tasks/"]').get_attribute("href")
         for row in window.page.locator(".nhsuk-summary-list__row").all()
         if row.locator(".nhsuk-tag").inner_text() in ("Blocks publishing", "Reason needed")
-        and row.locator("dd a").count()
+        and row.locator('dd a[href*="/publish/tasks/"]').count()
     ]
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from consult import approval
 from consult.models import Approval, AuditEvent, Consultation, PreflightNote, Role
+from consult.preflight_rules import RULES
+from consult.views.preflight_rows import WHERE_TO_MEND
 from tests.consult.people import lead, person, signed_in, team
 from tests.consult.publishing import EVIDENCE, NOW, amir, approved, drafted, leah, worked_through
 
@@ -215,10 +217,30 @@ def test_what_the_service_looks_at_has_no_form(consultation, author):
     shown = signed_in(author).get(page("staff-publish-task", task="still-open"))
 
     assert (
-        "Write what is not decided yet, and what is fixed already. This has to be put right. Nobody can tick it."
+        "Write what is not decided yet, and what is fixed already. Put it right This has to be put right. Nobody can tick it."
         in main(shown)
     )
     assert '<form method="post" novalidate' not in shown.content.decode()
+
+
+def test_what_was_found_leads_to_the_page_that_puts_it_right(consultation, author, approver):
+    Consultation.objects.update(still_open="")
+    put_right = reverse("build-facts", args=["care", "information"])
+
+    assert f'<a href="{put_right}">Put it right' in signed_in(author).get(page()).content.decode()
+    assert (
+        f'<a href="{put_right}">Put it right'
+        in signed_in(author).get(page("staff-publish-task", task="still-open")).content.decode()
+    )
+    assert put_right not in signed_in(approver).get(page()).content.decode()
+
+
+@pytest.mark.parametrize("key", WHERE_TO_MEND)
+def test_every_page_that_puts_something_right_is_there(consultation, author, key):
+    name, *more = WHERE_TO_MEND[key]
+
+    assert signed_in(author).get(reverse(name, args=["care", *more])).status_code == 200
+    assert key in {rule.key for rule in RULES}
 
 
 def test_a_task_that_is_not_there_is_not_found(consultation, author):

@@ -16,7 +16,7 @@ from tests.consult.people import consultation, lead, person, signed_in, team
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 PAGES = (
-    "languages", "keying", "formats", "participation", "flags", "results", "download", "closing", "withdraw",
+    "build", "languages", "keying", "formats", "participation", "flags", "results", "download", "closing", "withdraw",
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,11 @@ def links(response):
     return re.findall(r'href="([^"]*)"', main)
 
 
+def page_of(name):
+    """The address of a page about the consultation "care"."""
+    return reverse("build-tasks" if name == "build" else f"staff-{name}", args=["care"])
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_five_queries_however_long(number, django_assert_num_queries):
     for turn in range(number):
@@ -59,7 +64,12 @@ def test_the_list_shows_own_teams_consultations_the_last_to_close_first():
         consultation(slug, closes=closes, of=owner, now=NOW)
     client = signed_in(lead())
 
-    assert [link for link in links(client.get("/staff/")) if link.count("/") == 3] == ["/staff/late/", "/staff/early/"]
+    assert [link for link in links(client.get("/staff/")) if link.count("/") == 3] == [
+        "/staff/new/",
+        "/staff/library/",
+        "/staff/late/",
+        "/staff/early/",
+    ]
 
 
 def test_a_row_says_stage_dates_and_what_can_be_done():
@@ -83,7 +93,10 @@ def test_a_row_says_stage_dates_and_what_can_be_done():
 
 
 def test_an_empty_list_says_so():
-    assert words(signed_in(lead()).get("/staff/")) == "Consultations Your teams have no consultations yet."
+    assert (
+        words(signed_in(lead()).get("/staff/"))
+        == "Consultations Start a consultation Question library Your teams have no consultations yet."
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,13 +143,14 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    languages, keying, formats, participation, flags, results, download, closing, withdraw = (
-        reverse(f"staff-{name}", args=["care"]) for name in PAGES
+    build, languages, keying, formats, participation, flags, results, download, closing, withdraw = (
+        page_of(name) for name in PAGES
     )
 
     assert offered == {
         "lead": [
             "/consultations/care/",
+            build,
             languages,
             keying,
             formats,
@@ -159,15 +173,26 @@ def test_the_home_page_links_to_what_the_person_may_do():
 @pytest.mark.parametrize(
     "fields, offered",
     [
-        ({"launched": False}, ["languages", "publish"]),
-        ({"opens": 1, "closes": 2}, ["public", "languages", "formats", "withdraw"]),
+        ({"launched": False}, ["build", "languages", "publish"]),
+        ({"opens": 1, "closes": 2}, ["public", "build", "languages", "formats", "withdraw"]),
         (
             {"closes": -1},
-            ["public", "languages", "keying", "formats", "participation", "flags", "results", "download", "closing"],
+            [
+                "public",
+                "build",
+                "languages",
+                "keying",
+                "formats",
+                "participation",
+                "flags",
+                "results",
+                "download",
+                "closing",
+            ],
         ),
         (
             {"closes": -1, "reported_at": NOW},
-            ["public", "languages", "formats", "participation", "flags", "results", "download"],
+            ["public", "build", "languages", "formats", "participation", "flags", "results", "download"],
         ),
         ({"withdrawn_at": NOW}, ["languages", "formats", "participation", "flags", "results", "download"]),
         (
@@ -178,7 +203,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
 )
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
-    pages = {reverse(f"staff-{name}", args=["care"]): name for name in (*PAGES, "publish")}
+    pages = {page_of(name): name for name in (*PAGES, "publish")}
 
     found = links(signed_in(lead()).get("/staff/care/"))
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from consult.approval import Standing, approval_of
 from consult.permissions import Right, staff_page
 from surveys.drafting import problems
 from surveys.renderings import offered, state_of
@@ -87,6 +88,17 @@ def groups(consultation, definition):
                 task(consultation, "Change the questions while it is out", "build-changes", state=ANY_TIME),
             ],
         ),
+        (
+            "Publish",
+            [
+                task(
+                    consultation,
+                    "Last checks, approval and publishing",
+                    "staff-publish",
+                    state=publishing_state(consultation),
+                )
+            ],
+        ),
     ]
 
 
@@ -133,3 +145,10 @@ def languages_state(definition):
     if not renderings:
         return NOT_STARTED
     return COMPLETED if all(state_of(definition, each).is_whole for each in renderings) else IN_PROGRESS
+
+
+def publishing_state(consultation):
+    """How far it has got on the way from a draft that nobody asked about to a published consultation."""
+    if consultation.launched_at:
+        return COMPLETED
+    return NOT_STARTED if approval_of(consultation).standing == Standing.NOT_ASKED else IN_PROGRESS
