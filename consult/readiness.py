@@ -14,11 +14,16 @@ from equality.population import baseline_choices
 from surveys import drafting
 from surveys.definition import from_json
 from surveys.models import Response
+from surveys.plain_words import check_words
 from surveys.publishing import pictures_lost
 from surveys.renderings import VARIANTS, offered, title_of
+from surveys.routes import check_routes
 
 PLACEHOLDER = re.compile(r"x{3,}|0{4,}|placeholder|\btbc\b|\bto be confirmed\b|\[[^\]]*\]|<[^>]*>", re.IGNORECASE)
 """What stands in an address until there is one, such as "FREEPOST XXXX-XXXX"."""
+
+KNOWN_OTHERWISE = {"no_alt_text"}
+"""Findings of the words check that are among the problems of drafting."""
 
 
 def tasks_of(consultation, *, now, approved_by=""):
@@ -54,15 +59,25 @@ def plan_of(consultation, *, now, approved_by=""):
 
 
 def faults_of(definition):
-    """What is wrong with a questionnaire, as a plan has it: `{route_errors, accessibility_errors, rendering_errors}`."""
+    """What is wrong with a questionnaire, by the names that a plan has for it."""
     in_renderings = list(drafting.rendering_problems(definition)) if definition.pages else []
     in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition)]
+    on_routes = check_routes(definition).problems
     others = [each for each in drafting.problems(definition) if each not in (*in_renderings, *in_pictures)]
+    others = [each for each in others if not is_said_better(each, on_routes)]
+    in_words = check_words(definition)
+    errors = [each for each in in_words if each.level == "error" and each.code not in KNOWN_OTHERWISE]
     return {
-        "route_errors": sentences(definition, others),
-        "accessibility_errors": sentences(definition, in_pictures),
+        "route_errors": sentences(definition, [*others, *on_routes]),
+        "accessibility_errors": (*sentences(definition, in_pictures), *findings(definition, errors)),
         "rendering_errors": sentences(definition, in_renderings),
+        "readability_warnings": findings(definition, [each for each in in_words if each.level == "warning"]),
     }
+
+
+def is_said_better(problem, on_routes):
+    """Whether a problem is one of a rule that the route checker tells in plainer words."""
+    return problem.says.startswith("A condition") and problem.where in {each.where for each in on_routes}
 
 
 def sentences(definition, problems):
@@ -75,6 +90,17 @@ def sentence(definition, problem):
     title = f"“{title_of(definition, problem.where)}”" if problem.where else ""
     place = f"{title}: " if title and title not in problem.says else ""
     return f"{place}{problem.says}."
+
+
+def findings(definition, found):
+    """Findings of the words check as sentences, with the words that each is about."""
+    return tuple(f"{sentence(definition, each)}{quoted(definition, each)}" for each in found)
+
+
+def quoted(definition, finding):
+    """The words of a finding, unless its place says them already."""
+    is_said = not finding.quote or finding.quote == title_of(definition, finding.where) or finding.quote in finding.says
+    return "" if is_said else f" The words: “{finding.quote}”."
 
 
 def placeholders(consultation):

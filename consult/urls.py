@@ -109,6 +109,8 @@ your_response_urls = [
 building_urls = [
     path("", building.tasks.tasks, name="build-tasks"),
     path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("check/", building.checking.check, name="build-check"),
+    path("rehearsal/", building.checking.rehearsal, name="build-rehearsal"),
     path("changes/", building.changes.changes, name="build-changes"),
     path("preview/", building.preview.preview, name="build-preview"),
     path("preview/walk/", building.preview.walk, name="build-preview-walk"),
@@ -165,6 +167,7 @@ urlpatterns = [
     path("your-response/", include(your_response_urls)),
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),
+    path("staff/upload/", building.uploading.upload, name="build-upload"),
     path("staff/new/", building.starting.start, name="build-start"),
     path("staff/library/", include(library_urls)),
     path("staff/", include(staff_urls)),

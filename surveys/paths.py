@@ -81,12 +81,14 @@ def ways_taken(definition: Definition, bound: int) -> tuple[list[dict[str, Any]]
     return [answers_given(walker.given) for walker in reversed(walkers.values())], not met.is_whole
 
 
-def wanderers(ways: Ways, met: Met, *, pages: int = PAGES_SAMPLED) -> list[dict[str, Any]]:
+def wanderers(
+    ways: Ways, met: Met, *, pages: int = PAGES_SAMPLED, fewest: int = FEWEST_WALKERS
+) -> list[dict[str, Any]]:
     """The answers of single walkers who between them give every trial answer about as often. The same each time."""
     random = Random(SEED)  # noqa: S311 -- the same each time, not secret
     tally: Counter[Hashable] = Counter()
     stages = sum(not stage.is_plain for stage in ways.stages)
-    walkers = max(FEWEST_WALKERS, pages // max(stages, 1))
+    walkers = max(fewest, pages // max(stages, 1))
     return [answers_given(ways.wander(met, random, tally)) for _ in range(walkers)]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from surveys.definition import Condition, Definition, Option, Page, Question, Statement, words
-from surveys.paths import BOUND, wanderers
+from surveys.paths import BOUND, PAGES_SAMPLED, wanderers
 from surveys.sentences import plain_words, question_named, show_if
 from surveys.trials import claims_in, conditions_of
 from surveys.walking import Met, OutOfBounds, Place, Ways, sound
@@ -227,7 +227,7 @@ def meet_by_page(definition: Definition) -> tuple[Met, set[Place]]:
             unsure |= {rule.place for rule in rules_of(replace(definition, pages=(page,)))}
         met.add(alone)
     if unsure:
-        wanderers(Ways(definition), met)
+        wanderers(Ways(definition), met, pages=PAGES_SAMPLED // 4, fewest=1)
         unsure &= unsettled(definition, met)
     return met, unsure
 

@@ -7,7 +7,7 @@ that nobody can give is not tried.
 
 import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, islice, product
 from random import Random
@@ -161,7 +161,9 @@ def radios(question: Question, control: Control, asked: AskedAbout) -> tuple[lis
     about = [claim for claim in asked.claims if claim.statement in ("", control.part)]
     found: dict[Hashable, int] = {}
     for option in question.options:
-        found.setdefault(tuple(option.code in claim.values for claim in about), option.code)
+        # A code may be compared with a number too, as an imported rule does ("at least 4").
+        compared = (holds(replace(claim, statement=""), {claim.question: option.code}) for claim in about)
+        found.setdefault((tuple(option.code in claim.values for claim in about), tuple(compared)), option.code)
     # A statement that no rule names is left blank, but for the first: the question as a whole may be answered by it alone.
     is_named = any(claim.statement == control.part for claim in about)
     if question.statements and not is_named and control.part != question.statements[0].key:

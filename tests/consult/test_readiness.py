@@ -6,14 +6,19 @@ import pytest
 
 from consult.models import Document, Role
 from consult.readiness import plan_of
+from surveys.definition import Condition
 from surveys.models import Channel, Response
 from surveys.publishing import publish
-from tests.builders import choice, page, questionnaire
+from tests.builders import choice, page, questionnaire, when
 from tests.consult.people import person, team
 from tests.consult.publishing import NOW, drafted, leah
 
 pytestmark = pytest.mark.django_db
 EASY = {"easy_read": {"text": {"en": "Is it good?"}, "picture": "bus.png", "alt": {}}}
+
+
+def all_of(*conditions):
+    return Condition("all", parts=conditions)
 
 
 def plan(consultation, **more):
@@ -53,6 +58,28 @@ def test_a_questionnaire_without_pages_or_with_an_empty_page_has_errors():
     assert plan(drafted("blank", definition=questionnaire(page("a")))).route_errors == ("“a”: The page asks nothing.",)
 
 
+@pytest.mark.parametrize(
+    "second, error",
+    [
+        (
+            choice("q2", shown_if=when("gone", 1)),
+            "“What about q2?”: The rule of this question asks about a question that was removed (gone). "
+            "Choose another, or delete the rule.",
+        ),
+        (
+            choice("q2", shown_if=when("q1", 9)),
+            "The rule of this question asks about an answer that was removed from “What about q1?” (9).",
+        ),
+        (choice("q2", shown_if=all_of(when("q1", 1), when("q1", 2))), "Nobody can reach this question"),
+    ],
+)
+def test_an_error_of_the_routes_is_told_once_and_in_words(second, error):
+    found = plan(drafted(definition=questionnaire(choice("q1"), second))).route_errors
+
+    assert len(found) == 1
+    assert error in found[0]
+
+
 def test_a_picture_without_words_is_an_accessibility_error_and_not_one_of_routes():
     pictured = choice("q1", text="Is it good?", variants=EASY)
     found = plan(drafted(definition=replace(questionnaire(pictured), variants=("easy_read",))))
@@ -63,6 +90,23 @@ def test_a_picture_without_words_is_an_accessibility_error_and_not_one_of_routes
     )
     assert found.route_errors == ()
     assert found.has_easy_read
+
+
+def test_words_that_keep_people_out_are_errors_and_words_that_are_hard_are_warnings():
+    unclear = choice("q1", text="Click here. Is it safe and clean?")
+    leading = choice("q2", text="Do you agree that the clinic should stay?")
+    found = plan(drafted(definition=questionnaire(unclear, leading)))
+
+    assert len(found.accessibility_errors) == 1
+    assert found.accessibility_errors[0].startswith(
+        "“Click here. Is it safe and clean?”: A link must say where it leads"
+    )
+    assert found.accessibility_errors[0].endswith("The words: “Click here”.")
+    assert {warning.split(":")[0] for warning in found.readability_warnings} == {
+        "“Click here. Is it safe and clean?”",
+        "“Do you agree that the clinic should stay?”",
+    }
+    assert found.route_errors == ()
 
 
 def test_a_language_that_is_not_whole_is_an_error_of_its_own_kind():

@@ -51,6 +51,11 @@ def test_options_that_no_rule_tells_apart_are_one_trial():
     assert values_for(choice("q", *"abcdef"), when("q", 3, 4), when("q", 4)) == [1, 3, 4, None]
 
 
+def test_options_whose_codes_a_rule_compares_with_a_number_are_told_apart():
+    assert values_for(choice("q", *"abcd"), Condition("at_least", "q", values=(3,)), when("q", 3, 4)) == [1, 3, None]
+    assert values_for(choice("q", *"abcd"), Condition("at_least", "q", values=(2,)), when("q", 1, 3)) == [1, 2, 3, None]
+
+
 def test_required_question_is_not_left_blank():
     assert values_for(choice("q", required=True), when("q", 2)) == [1, 2]
 

@@ -28,15 +28,10 @@ OPENS_AFTER, OPEN_FOR = timedelta(weeks=4), timedelta(weeks=12)
 """The dates that a new consultation begins with, to be changed: they leave time to write it, and to answer it."""
 
 
-class StartForm(forms.Form):
-    """What to begin with, and what to call it."""
+class NameForm(forms.Form):
+    """What a new consultation is called, and whose it is."""
 
     use_required_attribute = False
-    begin = forms.ChoiceField(
-        label="What do you want to begin with?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what to begin with"},
-    )
     title = line(
         "What is it called?",
         required=True,
@@ -51,17 +46,34 @@ class StartForm(forms.Form):
         hint="For the tops of pages. For example: Alderbeck surgery",
         error_messages={"required": "Write a short name"},
     )
-    team = forms.ModelChoiceField(
-        Team.objects.none(), label="Whose is it?", empty_label=None, error_messages={"required": "Choose whose it is"}
-    )
+    team = forms.ModelChoiceField(Team.objects.none(), label="Whose is it?", empty_label=None)
 
-    def __init__(self, data=None, *, offers, teams):
-        super().__init__(data)
-        self.fields["begin"].choices = offers
+    def __init__(self, data=None, *, teams, title=""):
+        super().__init__(data, initial={"title": title})
         self.fields["team"].queryset = teams
         if len(teams) == 1:
             self.fields["team"].widget = forms.HiddenInput()
             self.fields["team"].initial = teams[0].pk
+
+
+class StartForm(NameForm):
+    """The same, and what to begin with."""
+
+    begin = forms.ChoiceField(
+        label="What do you want to begin with?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what to begin with"},
+    )
+
+    def __init__(self, data=None, *, offers, teams):
+        super().__init__(data, teams=teams)
+        self.fields["begin"].choices = offers
+
+
+def own_teams(request):
+    """The teams that the person may begin a consultation for."""
+    own = [pk for pk, rights in request.rights_by_team.items() if Right.BUILD in rights]
+    return Team.objects.filter(pk__in=own).order_by("name")
 
 
 @staff_page(Right.BUILD)
@@ -69,10 +81,8 @@ class StartForm(forms.Form):
 def start(request):
     """Begin a new consultation. It is a draft that nobody but its team sees."""
     past = {COPY + each.slug: each for each in consultations_where(request.rights_by_team, right=Right.BUILD)}
-    teams = Team.objects.filter(
-        pk__in=[pk for pk, rights in request.rights_by_team.items() if Right.BUILD in rights]
-    ).order_by("name")
-    form = StartForm(request.POST if request.method == "POST" else None, offers=offers(past), teams=teams)
+    data = request.POST if request.method == "POST" else None
+    form = StartForm(data, offers=offers(past), teams=own_teams(request))
     if form.is_valid():
         consultation = begin(form.cleaned_data, past=past, by=request.user, now=timezone.now())
         return redirect("build-tasks", slug=consultation.slug)
@@ -125,5 +135,5 @@ def free_slug(name):
     )
 
 
-RESERVED = {"new", "library"}
+RESERVED = {"new", "library", "upload"}
 """Addresses under /staff/ that are no consultation's."""

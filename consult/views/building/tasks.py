@@ -8,6 +8,7 @@ from consult.permissions import Right, staff_page
 from surveys.drafting import problems
 from surveys.renderings import offered, state_of
 from surveys.revising import draft_of
+from surveys.routes import check_routes
 
 NOT_STARTED = ("Not started", "blue")
 IN_PROGRESS = ("In progress", "yellow")
@@ -68,7 +69,23 @@ def groups(consultation, definition):
         ),
         (
             "Check",
-            [task(consultation, "Preview and share", "build-preview", state=ANY_TIME)],
+            [
+                task(consultation, "Preview and share", "build-preview", state=ANY_TIME),
+                task(consultation, "Check routes and words", "build-check", state=routes_state(definition)),
+                task(consultation, "Rehearse with invented people", "build-rehearsal", state=ANY_TIME),
+            ],
+        ),
+        (
+            "Publish",
+            [
+                task(
+                    consultation,
+                    "Pre-flight, approval and publishing",
+                    "staff-publish",
+                    state=published_state(consultation),
+                ),
+                task(consultation, "Change the questions while it is out", "build-changes", state=ANY_TIME),
+            ],
         ),
     ]
 
@@ -97,6 +114,17 @@ def questions_state(definition):
     if not definition.pages:
         return NOT_STARTED
     return TO_MEND if problems(definition) else COMPLETED
+
+
+def routes_state(definition):
+    """Whether the routes are sound. Words are a matter of judgement, and told on their page."""
+    if not definition.pages:
+        return NOT_STARTED
+    return TO_MEND if check_routes(definition).problems else COMPLETED
+
+
+def published_state(consultation):
+    return COMPLETED if consultation.launched_at else NOT_STARTED
 
 
 def languages_state(definition):
