@@ -59,7 +59,12 @@ def test_the_list_shows_own_teams_consultations_the_last_to_close_first():
         consultation(slug, closes=closes, of=owner, now=NOW)
     client = signed_in(lead())
 
-    assert [link for link in links(client.get("/staff/")) if link.count("/") == 3] == ["/staff/late/", "/staff/early/"]
+    assert [link for link in links(client.get("/staff/")) if link.count("/") == 3] == [
+        "/staff/new/",
+        "/staff/library/",
+        "/staff/late/",
+        "/staff/early/",
+    ]
 
 
 def test_a_row_says_stage_dates_and_what_can_be_done():
@@ -83,7 +88,12 @@ def test_a_row_says_stage_dates_and_what_can_be_done():
 
 
 def test_an_empty_list_says_so():
-    assert words(signed_in(lead()).get("/staff/")) == "Consultations Your teams have no consultations yet."
+    assert words(signed_in(lead()).get("/staff/")) == (
+        "Consultations Start a consultation Question library Your teams have no consultations yet."
+    )
+    assert words(signed_in(person("keyer", Role.CLERK)).get("/staff/")) == (
+        "Consultations Your teams have no consultations yet."
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,6 +147,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
     assert offered == {
         "lead": [
             "/consultations/care/",
+            "/staff/care/build/",
             languages,
             keying,
             formats,
@@ -159,15 +170,26 @@ def test_the_home_page_links_to_what_the_person_may_do():
 @pytest.mark.parametrize(
     "fields, offered",
     [
-        ({"launched": False}, ["languages", "publish"]),
-        ({"opens": 1, "closes": 2}, ["public", "languages", "formats", "withdraw"]),
+        ({"launched": False}, ["build", "languages", "publish"]),
+        ({"opens": 1, "closes": 2}, ["public", "build", "languages", "formats", "withdraw"]),
         (
             {"closes": -1},
-            ["public", "languages", "keying", "formats", "participation", "flags", "results", "download", "closing"],
+            [
+                "public",
+                "build",
+                "languages",
+                "keying",
+                "formats",
+                "participation",
+                "flags",
+                "results",
+                "download",
+                "closing",
+            ],
         ),
         (
             {"closes": -1, "reported_at": NOW},
-            ["public", "languages", "formats", "participation", "flags", "results", "download"],
+            ["public", "build", "languages", "formats", "participation", "flags", "results", "download"],
         ),
         ({"withdrawn_at": NOW}, ["languages", "formats", "participation", "flags", "results", "download"]),
         (
@@ -179,6 +201,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
     pages = {reverse(f"staff-{name}", args=["care"]): name for name in (*PAGES, "publish")}
+    pages |= {"/staff/care/build/": "build"}
 
     found = links(signed_in(lead()).get("/staff/care/"))
 
