@@ -110,6 +110,20 @@ def test_question_that_is_not_in_the_draft_is_nowhere():
     assert at(builder(COPIES), "nothing/").page.status_code == 404
 
 
+def test_titles_of_refused_forms_begin_with_error():
+    held = kept()
+    somebody = builder(COPIES)
+
+    refused = [
+        at(somebody, "travel/").send(title="", do="keep").page,
+        at(somebody, "travel/").send(do="nothing").page,
+        at(somebody, "").send(page="two").page,
+        one(held, somebody.client, title="", rename="1"),
+    ]
+
+    assert [re.search(r"<title>(\w+:)? ?", page.content.decode())[1] for page in refused] == ["Error:"] * 4
+
+
 # Taking ------------------------------------------------------------------------------------------------------------------
 
 

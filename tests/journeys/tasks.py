@@ -47,9 +47,13 @@ def demonstrate() -> dict:
 
 
 def add_draft() -> dict:
-    """A draft beside the demonstration, with somebody who wrote it and somebody to approve it. Returns their sign-ins."""
+    """A draft beside the demonstration, with its author, somebody to approve it and another lead. Returns their sign-ins."""
     team = Team.objects.get()
-    people = {"author": person("leah", Role.LEAD, of=team), "second": person("amir", Role.APPROVER, of=team)}
+    people = {
+        "author": person("leah", Role.LEAD, of=team),
+        "second": person("amir", Role.APPROVER, of=team),
+        "librarian": person("libby", Role.LEAD, of=team),
+    }
     today = timezone.localdate()
     drafted(
         "draft",

@@ -15,8 +15,9 @@ def above(consultation, where):
 
 
 def bound_problems(*forms):
-    """The errors of forms for the error summary, as a page's context."""
-    return {"problems": [problem for form in forms for problem in nhs.form_problems(form)]}
+    """The errors of forms for the error summary and the page's title, as a page's context."""
+    found = [problem for form in forms for problem in nhs.form_problems(form)]
+    return {"problems": found, "has_errors": bool(found)}
 
 
 def rule_in_words(rule, definition, what):

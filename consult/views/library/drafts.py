@@ -174,9 +174,9 @@ def compare_page(request, consultation, copy, form, *, problem=""):
         "form": form,
         "is_same_kind": bool(copy.held) and copy.theirs.kind == copy.question.kind,
     }
-    context["problems"] = [*([{"text": problem}] if problem else []), *nhs.form_problems(form)]
-    status = 422 if context["problems"] else 200
-    return render(request, "consult/staff/library/compare.html", context, status=status)
+    problems = [*([{"text": problem}] if problem else []), *nhs.form_problems(form)]
+    context |= {"problems": problems, "has_errors": bool(problems)}
+    return render(request, "consult/staff/library/compare.html", context, status=422 if problems else 200)
 
 
 def refusal_words(refusal):
