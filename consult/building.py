@@ -31,14 +31,14 @@ class ChangedFacts(Exception):
 
 
 class TooLate(Exception):
-    """The consultation has opened: what people were told cannot be changed under them."""
+    """The consultation is published: what was approved, and what people are told, is not changed by one person alone."""
 
 
 @transaction.atomic
 def change_facts(consultation, changes, *, by, now, is_as_seen):
-    """Change what a consultation says of itself (`{field: value}`) before it opens. Raises ChangedFacts or TooLate."""
+    """Change what a consultation says of itself (`{field: value}`) before it is published. Raises ChangedFacts or TooLate."""
     consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update().select_related("team"))
-    if stage_at(facts_about(consultation), now) not in BEFORE_OPENING:
+    if stage_at(facts_about(consultation), now) != Stage.DRAFT:
         raise TooLate
     if not is_as_seen(consultation):
         raise ChangedFacts(consultation)
@@ -49,6 +49,3 @@ def change_facts(consultation, changes, *, by, now, is_as_seen):
         consultation.save(update_fields=list(changed))
         detail = {"what": ", ".join(name.replace("_", " ") for name in changed)}
         audit.record("facts changed", consultation, team=consultation.team, by=by, at=now, detail=detail)
-
-
-BEFORE_OPENING = (Stage.DRAFT, Stage.FORTHCOMING)

@@ -1,4 +1,6 @@
-"""Changing a questionnaire that people are answering: a new version with a reason and a public note, or a refusal.
+"""Changing a questionnaire that is published: a new version with a reason and a public note, or a refusal.
+
+From publishing on, and not only from the first answer: what two people approved is not given another meaning by one.
 
 Whoever has begun finishes on the version they began with; answers of all versions are tabulated together.
 """
@@ -13,7 +15,6 @@ from consult.stages import Stage, stage_at
 from surveys.changes import changes_between
 from surveys.models import Questionnaire
 from surveys.publishing import draft_problems, latest_version_id, publish, published
-from surveys.queries import has_responses
 from surveys.revising import draft_of
 from surveys.text import clean_text
 
@@ -47,19 +48,11 @@ class Pending:
         return bool(self.changes) and not self.refused and not self.problems
 
 
-def pending_changes(consultation, *, now):
-    """What publishing the draft now would change. Before anybody can have answered, every change may be made."""
+def pending_changes(consultation):
+    """What publishing the draft now would change."""
     live = published(latest_version_id(consultation.questionnaire_id)).definition
     changes = changes_between(live, draft_of(consultation.questionnaire))
-    if not is_answered(consultation, now=now):
-        changes = tuple(change.as_allowed() for change in changes)
     return Pending(changes, draft_problems(consultation.questionnaire))
-
-
-def is_answered(consultation, *, now):
-    """Whether anybody may have seen the questions: it has opened, or a form was keyed."""
-    has_opened = stage_at(facts_about(consultation), now) != Stage.FORTHCOMING
-    return has_opened or has_responses(consultation.questionnaire_id)
 
 
 @transaction.atomic
@@ -70,7 +63,7 @@ def publish_change(consultation, *, revision, sorts, reason, public_note, by, no
     """
     questionnaire = Questionnaire.objects.select_for_update().get(pk=consultation.questionnaire_id)
     consultation.questionnaire = questionnaire
-    pending, reason, note = pending_changes(consultation, now=now), clean_text(reason), clean_text(public_note)
+    pending, reason, note = pending_changes(consultation), clean_text(reason), clean_text(public_note)
     if missing := [*obstacles(consultation, pending, questionnaire.revision == revision, now=now)]:
         raise NotReady(missing)
     if missing := [*unsaid(pending, sorts, reason, note)]:

@@ -4,6 +4,8 @@ The order and the rules are ux.md §4 and domain.md §7.1. It states what was fo
 margin of error and makes no test of significance.
 """
 
+from django.utils.timezone import localdate
+
 from exports.comments import comments_section, what_people_wrote
 from exports.differences import difference_sections
 from exports.document import Bullets, Column, Definitions, Document, Inset, Paragraph, Section, Table
@@ -22,6 +24,7 @@ from exports.wording import (
     question_words,
     rule_note,
 )
+from surveys.queries import changes_published
 
 
 def compose_report(results, facts, baseline):
@@ -37,6 +40,7 @@ def compose_report(results, facts, baseline):
             summary_section(results, facts, baseline),
             purpose_section(facts),
             *asked_sections(facts),
+            *changes_sections(results),
             *who_sections(results, baseline),
             *finding_sections(results),
             *comments_section(results, written),
@@ -168,6 +172,31 @@ def questions_section(results, baseline):
                 )
             ),
         ),
+    )
+
+
+def changes_sections(results):
+    """What was changed in the questions while people answered, with its day and how many answered before and after."""
+    changed = changes_published(results.subject.questionnaire_id)
+    if not changed:
+        return
+    table = results.version_table()
+    told = [
+        ("Until the first change", "As published"),
+        *((f"From {on.day} {on:%B %Y}", note) for _, at, note in changed for on in [localdate(at)]),
+    ]
+    rows = tuple((*line, cells[0].shown) for line, cells in zip(told, table.cells, strict=True))
+    title = f"{table.title} (base: {table.grand_total.shown} {results.counted_as})"
+    columns = (Column("When"), Column("What was changed"), Column("Responses", True))
+    yield Section(
+        "Changes to the questions",
+        (
+            Paragraph(
+                "People finished the questions they had begun with. Answers to all of them are counted together."
+            ),
+            Table(title, columns, rows, (rule_note(table.policy),)),
+        ),
+        level=2,
     )
 
 

@@ -18,7 +18,7 @@ from surveys.analysis.recoding import ANSWERED
 from surveys.codes import BLANK, HIGHEST_OPTION_CODE, ILLEGIBLE, NOT_ASKED, PREFER_NOT_TO_SAY, SEVERAL_TICKED
 from surveys.definition import Definition, words
 from surveys.models import Channel, RespondentType
-from surveys.queries import responses_by_channel, responses_by_type
+from surveys.queries import changes_published, responses_by_channel, responses_by_type, responses_by_version
 
 NOT_SAID = "Did not say"
 """The column of people in none of a characteristic's groups, in tables of true numbers: with it, every total is the same."""
@@ -254,6 +254,17 @@ class Results:
         left_out = RespondentType.ORGANISATION if group == INDIVIDUALS else self.left_out
         counts = responses_by_type(self.subject.questionnaire_id, without=left_out)
         return self.number_table(labelled(counts, RespondentType), title="In what capacity people answered")
+
+    def version_table(self):
+        """How many answered each version of the questions that says what it changed, and those before: rows in order."""
+        numbers = responses_by_version(self.subject.questionnaire_id, without=self.left_out)
+        changed = [number for number, _, _ in changes_published(self.subject.questionnaire_id)]
+        begins = [1, *changed]
+        counts = {
+            str(first): sum(many for number, many in numbers.items() if first <= number < following)
+            for first, following in zip(begins, [*changed, max([1, *numbers, *changed]) + 1], strict=True)
+        }
+        return self.number_table(counts, title="How many answered before and after each change")
 
     def number_table(self, counts, *, title):
         """A plain one-way table of numbers of responses (`{label: number}`), released."""

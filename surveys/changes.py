@@ -7,7 +7,7 @@ questions and pages added, but nothing may come to mean something else under the
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from surveys.definition import Definition, Option, Page, Question, Text, words
@@ -44,10 +44,6 @@ class Change:
     @property
     def is_allowed(self) -> bool:
         return not self.refusal
-
-    def as_allowed(self) -> "Change":
-        """The same where nobody has answered yet: then nothing can come to mean something else."""
-        return replace(self, refusal="", is_wording=False)
 
 
 NEW_QUESTION = "Add a new question instead, and take this one out, so that both are counted for what they asked."

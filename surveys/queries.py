@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from surveys.code_rows import version_ids
 from surveys.counted import CHANNEL_CODES, TYPE_CODES, counted_responses
-from surveys.models import DraftResponse, Response, ResponseStatus
+from surveys.models import DraftResponse, Response, ResponseStatus, Version
 
 SECONDS_IN_HOUR = 3600
 
@@ -109,9 +109,10 @@ def number_of_responses(questionnaire_id):
     return counted(questionnaire_id).count()
 
 
-def has_responses(questionnaire_id):
-    """Whether anybody has answered, counted or not."""
-    return Response.objects.filter(version__in=version_ids(questionnaire_id)).exists()
+def changes_published(questionnaire_id):
+    """Every version after the first that says what it changed: `[(number, published_at, public note)]`, oldest first."""
+    later = Version.objects.filter(questionnaire=questionnaire_id, number__gt=1).exclude(public_note="")
+    return list(later.order_by("number").values_list("number", "published_at", "public_note"))
 
 
 def responses_by_version(questionnaire_id, *, without=None):

@@ -18,6 +18,7 @@ from consult.stages import Stage, is_public, stage_at
 from consult.wording import clock, closing_reason, last_deletion_on, long_date, moment, question_count
 from surveys.drafting import count_of_questions
 from surveys.publishing import latest_version_id, published
+from surveys.queries import changes_published
 
 CACHE_SECONDS = 60
 
@@ -49,8 +50,14 @@ def consultation_page(request, slug):
         context = consultation_context(consultation, now) | in_languages(request, choices, chosen)
         if context["withdrawn"]:
             return kept_a_minute(state_page(request, consultation, context["stage"], now=now))
-        page = render(request, "consult/public/consultation.html", context | {"page_title": consultation.title})
+        context |= {"page_title": consultation.title, "changes": changes_told(consultation)}
+        page = render(request, "consult/public/consultation.html", context)
     return kept_a_minute(page)
+
+
+def changes_told(consultation):
+    """What was changed in the questions since they were published: `[(day, words)]`, oldest first."""
+    return [(long_date(at), note) for _, at, note in changes_published(consultation.questionnaire_id)]
 
 
 def definition_of(consultation):

@@ -414,7 +414,7 @@ def test_facts_cannot_be_changed_under_people_who_are_answering():
 
     lead.consultation.refresh_from_db()
     assert lead.consultation.title == "A plan for the clinic"
-    assert "has opened" in lead.text
+    assert "This consultation is published." in lead.text
 
 
 def test_closing_before_opening_is_refused_in_words():

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from consult.models import AuditEvent
 from consult.services import move, publish_questionnaire
+from exports.document import Table
 from surveys.definition import Option
 from surveys.models import Version
 from surveys.publishing import published
@@ -12,7 +13,8 @@ from tests.builders import choice, comment, questionnaire
 from tests.consult.building import Builder
 from tests.consult.people import lead, signed_in, team
 from tests.consultations import draft_consultation, open_consultation
-from tests.exports.respondents import results_now, send
+from tests.exports.composed import report_of
+from tests.exports.respondents import close, results_now, send
 from tests.journeys.visits import Visit
 
 pytestmark = pytest.mark.django_db
@@ -85,12 +87,13 @@ def test_changes_of_which_somebody_else_made_more_meanwhile_are_looked_at_again(
 
 
 def test_respondent_finishes_the_version_they_began_and_the_next_one_gets_the_new(live):
-    begun = Visit("plan").given_i_have_begun()
+    visit = Visit("plan")
+    visit.given_i_have_begun()
     live.open("questions/question/a/").send(**{"options-2-label": "Blue"})
     live.open("changes/").send(reason="Asked for", public_note="You can choose blue.")
 
-    assert "Blue" not in begun.text
-    assert "Blue" in Visit("plan").given_i_have_begun().text
+    assert "Blue" not in visit.client.get("/consultations/plan/respond/page_a/").content.decode()
+    assert "Blue" in Visit("plan").given_i_have_begun().page.text
 
 
 def test_answers_of_both_versions_are_tabulated_together(live):
@@ -113,14 +116,37 @@ def test_answers_of_both_versions_are_tabulated_together(live):
     assert question.options[-1] == Option(3, {"en": "Blue"})
 
 
-def test_before_anybody_can_have_answered_everything_may_change():
+def test_report_lists_each_change_with_how_many_answered_before_and_after(live):
+    for _ in range(12):
+        send(live.consultation, {"a": 1})
+    live.open("questions/question/a/").send(**{"options-2-label": "Blue"})
+    live.open("changes/").send(reason="Asked for", public_note="You can choose blue.")
+    for _ in range(20):
+        send(live.consultation, {"a": 3})
+
+    section = next(s for s in report_of(close(live.consultation)).sections if s.heading == "Changes to the questions")
+
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    day = f"{timezone.localdate():%-d %B %Y}"
+    assert table.rows == (
+        ("Until the first change", "As published", "10"),
+        (f"From {day}", "You can choose blue.", "20"),
+    )
+
+
+def test_report_of_a_questionnaire_that_was_never_changed_says_nothing_of_changes(live):
+    headings = [section.heading for section in report_of(close(live.consultation)).sections]
+
+    assert "Changes to the questions" not in headings
+
+
+def test_what_two_people_approved_gets_no_other_meaning_before_it_opens_either():
     now = timezone.now()
     consultation = draft_consultation(FORM, team=team())
     publish_questionnaire(consultation, by="a test", now=now)
     move("launch", consultation, by="a test", now=now)
     forthcoming = Builder(consultation, signed_in(lead()))
+
     forthcoming.open("questions/question/a/").send(**{"options-0-label": "Yellow"})
 
-    forthcoming.open("changes/").send(reason="We were wrong", public_note="We changed question 1 before opening.")
-
-    assert newest(forthcoming).question("a").options[0].label == {"en": "Yellow"}
+    assert "Add a new option instead" in forthcoming.open("changes/").text

@@ -59,7 +59,7 @@ def changes(request, consultation):
     ):
         context = above(consultation, "tasks") | {"page_title": "Change the questions"}
         return render(request, "consult/staff/building/changes_not_now.html", context)
-    pending = pending_changes(consultation, now=now)
+    pending = pending_changes(consultation)
     data = request.POST if request.method == "POST" else None
     form = ChangeForm(data, wordings=pending.wordings, revision=consultation.questionnaire.revision)
     if form.is_valid():

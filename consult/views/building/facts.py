@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from consult.building import BEFORE_OPENING, ChangedFacts, TooLate, change_facts
+from consult.building import ChangedFacts, TooLate, change_facts
 from consult.models import Consultation
 from consult.permissions import Right, staff_page
 from consult.services import facts_about
-from consult.stages import stage_at
+from consult.stages import Stage, stage_at
 from consult.time_fields import UkDayField, UkMomentField
 from consult.views.building.forms import area, line
 from consult.views.building.saying import above, bound_problems
@@ -155,7 +155,7 @@ def facts(request, consultation, part):
             "contested": contested,
             "seen": stamp(form_class(consultation=consultation)),
             "told": [(bound.label, readable(bound)) for bound in form_class(consultation=consultation)],
-            "is_open": stage_at(facts_about(consultation), now) not in BEFORE_OPENING,
+            "is_out": stage_at(facts_about(consultation), now) != Stage.DRAFT,
         }
     )
     return render(
