@@ -65,6 +65,7 @@ def build(*, packages: Path, source: Path, fonts: Path) -> bool:
     contents = {styles / name: fit_to_serve(path) for name, path in page_files(packages).items()}
     contents[styles / "nhsuk.rtl.css"] = right_to_left(contents[styles / "nhsuk.css"], packages=packages)
     contents[styles / "LICENCE.txt"] = NHSUK_LICENCE.encode()
+    contents |= {source / "htmx" / name: fit_to_serve(path) for name, path in htmx_files(packages).items()}
     contents |= {fonts / name: path.read_bytes() for name, path in font_files(packages).items()}
     digest = digest_of(contents)
     stamp = source.parent / STAMP
@@ -84,6 +85,15 @@ def page_files(packages: Path) -> dict[str, Path]:
     files = {name: require(built / original, "nhsuk-frontend") for original, name in PAGE_FILES.items()}
     drawn = re.findall(r"url\(/(assets/images/[\w.-]+)\)", files["nhsuk.css"].read_text())
     return files | {image: require(built / image, "nhsuk-frontend") for image in sorted(set(drawn))}
+
+
+def htmx_files(packages: Path) -> dict[str, Path]:
+    """File name -> file of htmx, with its licence. Only staff pages use it, and all of them work without."""
+    package = packages / "htmx.org"
+    return {
+        "htmx.js": require(package / "dist" / "htmx.min.js", "htmx.org"),
+        "LICENCE.txt": require(package / "LICENSE", "htmx.org"),
+    }
 
 
 def font_files(packages: Path) -> dict[str, Path]:

@@ -28,6 +28,10 @@ def packages(tmp_path):
     (built / "assets" / "images" / "tick.svg").write_text("<svg/>")
     (built / "assets" / "images" / "lozenge.svg").write_text("<svg>trade mark</svg>")
     (fonts / "LICENSE").write_text("free")
+    htmx = tmp_path / "node_modules" / "htmx.org"
+    (htmx / "dist").mkdir(parents=True)
+    (htmx / "dist" / "htmx.min.js").write_text("var htmx={};")
+    (htmx / "LICENSE").write_text("free")
     for name in assets.FONT_FILES:
         (fonts / "ttf" / name).write_bytes(b"face")
     (tmp_path / "node_modules" / "rtlcss").symlink_to(settings.BASE_DIR / "node_modules" / "rtlcss")
@@ -47,6 +51,8 @@ def test_a_build_lays_out_styles_script_drawn_icons_and_fonts(build, tmp_path):
     assert build() is True
 
     assert files_below(tmp_path / "out" / "source") == [
+        "htmx/LICENCE.txt",
+        "htmx/htmx.js",
         "nhsuk/LICENCE.txt",
         "nhsuk/assets/images/tick.svg",
         "nhsuk/nhsuk.css",

@@ -53,6 +53,8 @@ def add_draft() -> dict:
         "author": person("leah", Role.LEAD, of=team),
         "second": person("amir", Role.APPROVER, of=team),
         "librarian": person("libby", Role.LEAD, of=team),
+        "builder": person("bella", Role.LEAD, of=team),
+        "plain_builder": person("boris", Role.LEAD, of=team),
     }
     today = timezone.localdate()
     drafted(

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,8 @@ from surveys.kinds import KINDS
 from surveys.revising import ChangedMeanwhile, draft_of, keys_ever_used
 
 CHANGED = "Somebody else changed the questions while you were looking at them. This is how they stand now. Try again."
+SAID = "builder-said"
+"""What the list says to screen readers once, after something was moved."""
 FURTHER = {"up": -1, "down": 1}
 
 
@@ -30,6 +32,7 @@ def questions(request, consultation):
     definition = draft_of(consultation.questionnaire)
     context = above(consultation, "tasks") | {
         "page_title": "Questions",
+        "said": request.session.pop(SAID, ""),
         "pages": shown_pages(definition),
         "order": stamp_of(editing.order_of(definition)),
         "unfit": [
@@ -175,8 +178,11 @@ def move(request, consultation, what, key):
         what=f"moved {what} {key} {way}",
         is_as_seen=lambda definition: stamp_of(editing.order_of(definition)) == seen,
     )
+    if not done and "HX-Request" in request.headers:
+        # Only the list would be put in its place: why nothing moved stands above it.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     if done:
-        messages.success(request, moved_words(done[1], what, key))
+        request.session[SAID] = moved_words(done[1], what, key)
     return redirect(reverse("build-questions", args=[consultation.slug]) + f"#{way}-{what}-{key}")
 
 
