@@ -4,15 +4,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consult.checked import checked_draft
 from consult.permissions import Right, staff_page
 from consult.views.building.questions import where_to_mend
 from consult.views.building.saying import above
 from surveys.definition import words
-from surveys.paths import example_of, paths
-from surveys.plain_words import check_words
+from surveys.paths import example_of
 from surveys.rehearsal import rehearse
 from surveys.revising import draft_of
-from surveys.routes import check_routes
 
 MOST_PATHS = 200
 """As many paths as a page lists; how many there are is said."""
@@ -24,9 +23,8 @@ PEOPLE = 400
 @require_safe
 def check(request, consultation):
     """Everything that the checks find in the draft, each with a link to where it can be mended."""
-    definition = draft_of(consultation.questionnaire)
-    found, ways = check_routes(definition), paths(definition)
-    findings = check_words(definition, longest_path=ways.longest)
+    draft = checked_draft(consultation.questionnaire)
+    definition, found, ways, findings = draft.definition, draft.routes, draft.paths, draft.findings
 
     def linked(problem):
         href = where_to_mend(consultation, definition, problem.where)

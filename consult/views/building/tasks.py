@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from consult.approval import Standing, approval_of
+from consult.checked import checked_draft
 from consult.permissions import Right, staff_page
 from surveys.drafting import problems
 from surveys.renderings import offered, state_of
 from surveys.revising import draft_of
-from surveys.routes import check_routes
 
 NOT_STARTED = ("Not started", "blue")
 IN_PROGRESS = ("In progress", "yellow")
@@ -72,7 +72,9 @@ def groups(consultation, definition):
             "Check",
             [
                 task(consultation, "Preview and share", "build-preview", state=ANY_TIME),
-                task(consultation, "Check routes and words", "build-check", state=routes_state(definition)),
+                task(
+                    consultation, "Check routes and words", "build-check", state=routes_state(consultation, definition)
+                ),
                 task(consultation, "Rehearse with invented people", "build-rehearsal", state=ANY_TIME),
             ],
         ),
@@ -128,11 +130,11 @@ def questions_state(definition):
     return TO_MEND if problems(definition) else COMPLETED
 
 
-def routes_state(definition):
+def routes_state(consultation, definition):
     """Whether the routes are sound. Words are a matter of judgement, and told on their page."""
     if not definition.pages:
         return NOT_STARTED
-    return TO_MEND if check_routes(definition).problems else COMPLETED
+    return TO_MEND if checked_draft(consultation.questionnaire).routes.problems else COMPLETED
 
 
 def published_state(consultation):
