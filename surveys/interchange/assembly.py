@@ -85,13 +85,14 @@ class Assembly:
 
     def add(self, section: Section) -> None:
         """The pages of a section."""
-        self.is_open, self.repeat = False, None
+        self.is_open = False
+        # Before its rule is read: that may ask about an earlier page of the same round.
+        self.repeat = self.repeat_of(section)
         held = self.held_together(section.rules, section.where)
         if held is False:
             for asked in section.asked:
                 self.leave_out(asked, "the rule of its group is never true")
             return
-        self.repeat = self.repeat_of(section)
         shown_if = held if isinstance(held, Condition) else None
         for asked in section.asked:
             self.ask(asked, section, shown_if)

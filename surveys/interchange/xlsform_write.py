@@ -98,6 +98,7 @@ class Writing:
     def page(self, page: Page) -> Iterator[Row]:
         """The rows of a page: a group, or a repeat, around its questions."""
         frame = "repeat" if page.repeat else "group"
+        self.item = f"item_{page.key}"
         taken = page.key in self.questions
         own = {"key": page.key if taken else "", "section": dict(page.section), "variants": dict(page.variants)}
         row = {
@@ -124,7 +125,7 @@ class Writing:
     def items(self, page: Page) -> Iterator[Row]:
         """The calculation that names the item of a repeat, for the texts that say it."""
         if page.repeat:
-            self.item, source = f"item_{page.key}", page.repeat.question
+            source = page.repeat.question
             name = f"jr:choice-name(selected-at(${{{source}}}, position(..) - 1), '${{{source}}}')"
             yield {"type": "calculate", "name": self.item, "calculation": name}
 

@@ -35,7 +35,7 @@ COLUMNS = (
 )
 
 
-def xlsform(*rows, choices=YES_NO, columns=COLUMNS, **more):
+def xlsform(*rows, choices=None, columns=COLUMNS, **more):
     """What is read of an XLSForm; each row is its type, name and label, and other columns by name."""
     table = [list(columns)]
     for row in rows:
@@ -44,7 +44,11 @@ def xlsform(*rows, choices=YES_NO, columns=COLUMNS, **more):
         plain = plain if given else list(row)
         named = dict(zip(columns, plain, strict=False)) | given
         table.append([named.get(column, "") for column in columns])
-    return read_questionnaire(workbook(survey=table, choices=choices, **more), name="form.xlsx")
+    if choices is None and any(" yn" in row[0] for row in rows):
+        choices = YES_NO
+    return read_questionnaire(
+        workbook(survey=table, **({"choices": choices} if choices else {}), **more), name="form.xlsx"
+    )
 
 
 def lss(**tables):
