@@ -10,24 +10,28 @@ from typing import Any
 
 from surveys.definition import Condition, Definition, Option, Page, Question, Repeat, Statement
 from surveys.drafting import problems
-from surveys.interchange.base import Report
-from surveys.interchange.expressions import Answer, CannotHold, answers_in
+from surveys.interchange.base import MOST_QUESTIONS, TOO_MANY, ImportRefused, Report
+from surveys.interchange.expressions import Answer, CannotHold, Tree, answers_in
 from surveys.interchange.keys import Keys, give_codes
 from surveys.interchange.limits import Limited, Limits, limits_of
-from surveys.interchange.logic import Held, both, needs
+from surveys.interchange.logic import Held, both, needs, size
 from surveys.interchange.outline import Alias, Asked, Choice, Outline, Row, Rule, Section, Words
 from surveys.interchange.pipes import Pipes
-from surveys.interchange.rules import Target, condition_of
+from surveys.interchange.rules import MOST_PARTS, Target, condition_of
 from surveys.interchange.tables import made_whole
 from surveys.kinds import KINDS
 from surveys.renderings import recorded, state_of
 
 HOLDS = {"one_choice": "one", "scale": "one", "several_choices": "several", "ranking": "several", "number": "number"}
 LONGEST_TITLE = 200
+MOST_PARTS_TOGETHER = 60_000
+"""The most parts that all conditions of a questionnaire have together: each of them costs memory on every visit."""
 
 
 def assemble(outline: Outline, report: Report, *, pipe: Pipes, is_false_when_unasked: bool = False) -> Definition:
     """The document of an outline. `is_false_when_unasked`: a rule about a question that was not asked is false (LimeSurvey)."""
+    if sum(len(section.asked) for section in outline.sections) > MOST_QUESTIONS:
+        raise ImportRefused(TOO_MANY)
     work = Assembly(outline, report, pipe, is_false_when_unasked)
     for section in outline.sections:
         work.add(section)
@@ -71,6 +75,7 @@ class Assembly:
         self.page: Page | None = None
         self.repeat: Repeat | None = None
         self.is_open = False
+        self.parts_left = MOST_PARTS_TOGETHER
         self.names = {each.name for section in outline.sections for each in section.asked}
 
     @property
@@ -279,10 +284,18 @@ class Assembly:
     def condition(self, rule: Rule) -> Held:
         if rule.tree is None:
             raise CannotHold(rule.reason)
-        held = condition_of(rule.tree, self.find)
+        held = self.also_asked(rule.tree, condition_of(rule.tree, self.find))
+        parts = size(held) if isinstance(held, Condition) else 0
+        if parts > min(MOST_PARTS, self.parts_left):
+            raise CannotHold("it would become a condition of too many parts")
+        self.parts_left -= parts
+        return held
+
+    def also_asked(self, tree: Tree, held: Held) -> Held:
+        """What a rule says where it is false of whoever was not asked the questions that it looks at."""
         if not self.is_false_when_unasked:
             return held
-        found = [self.find(answer) for answer in answers_in(rule.tree) if not answer.may_be_absent]
+        found = [self.find(answer) for answer in answers_in(tree) if not answer.may_be_absent]
         asked = [target.shown for target in found if target.shown and not needs(held, target.key)]
         return both([held, *asked], "all")
 

@@ -9,6 +9,10 @@ from typing import Any
 from surveys.definition import Definition
 from surveys.text import clean_text
 
+MOST_QUESTIONS = 3_000
+TOO_MANY = (
+    f"The file asks more than {MOST_QUESTIONS:,} questions, or offers far too many answers. Split it into several."
+)
 LONGEST_QUOTE = 300
 """The most characters of a file's own words that one line of a report repeats."""
 
@@ -39,14 +43,15 @@ class Report:
     changed: list[Line] = field(default_factory=list)
     not_kept: list[Line] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    told: set[tuple[bool, Line]] = field(default_factory=set, repr=False)
 
     def change(self, where: str, what: str, why: str) -> None:
         """Something is in the document, though not as the file has it."""
-        add(self.changed, where, what, why)
+        self.add(self.changed, where, what, why)
 
     def lose(self, where: str, what: str, why: str) -> None:
         """Something is not in the document."""
-        add(self.not_kept, where, what, why)
+        self.add(self.not_kept, where, what, why)
 
     def warn(self, sentence: str) -> None:
         """Something about the whole file that a reader should know; said once."""
@@ -55,13 +60,20 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain JSON values."""
-        return asdict(self)
+        return {
+            "format": self.format,
+            "counts": dict(self.counts),
+            "changed": [asdict(line) for line in self.changed],
+            "not_kept": [asdict(line) for line in self.not_kept],
+            "warnings": list(self.warnings),
+        }
 
-
-def add(lines: list[Line], where: str, what: str, why: str) -> None:
-    line = Line(clean_text(where), quoted(what), clean_text(why))
-    if line not in lines:
-        lines.append(line)
+    def add(self, lines: list[Line], where: str, what: str, why: str) -> None:
+        """Tell one thing, once."""
+        line = Line(clean_text(where), quoted(what), clean_text(why))
+        if (lines is self.changed, line) not in self.told:
+            self.told.add((lines is self.changed, line))
+            lines.append(line)
 
 
 def quoted(words: str) -> str:

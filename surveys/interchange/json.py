@@ -6,7 +6,7 @@ from typing import Any
 
 from surveys.definition import Definition, DefinitionError, from_json, to_json
 from surveys.drafting import problems
-from surveys.interchange.base import Format, Imported, ImportRefused, Report, tally
+from surveys.interchange.base import MOST_QUESTIONS, TOO_MANY, Format, Imported, ImportRefused, Report, tally
 from surveys.kinds import KINDS
 
 MOST_BYTES = 5_000_000
@@ -61,6 +61,8 @@ def read_definition(content: bytes) -> Definition:
         raise ImportRefused(
             "The questionnaire cannot be read: something in it is nested too deep, or no number."
         ) from error
+    if sum(1 for _ in definition.questions()) > MOST_QUESTIONS:
+        raise ImportRefused(TOO_MANY)
     if unknown := sorted({question.kind for question in definition.questions()} - KINDS.keys()):
         raise ImportRefused(f"The questionnaire has a kind of question that is not known here: {', '.join(unknown)}.")
     return definition

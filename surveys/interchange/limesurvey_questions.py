@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.interchange.base import Report
+from surveys.interchange.base import MOST_QUESTIONS, TOO_MANY, ImportRefused, Report
 from surveys.interchange.expressions import Answer, Call, Tree, Value
 from surveys.interchange.languages import added
 from surveys.interchange.limesurvey_survey import Part, Question
@@ -309,6 +309,8 @@ def grid(kind: str) -> Maker:
 
     def make(making: Making) -> list[Asked]:
         question = making.question
+        if len(question.rows()) * len(question.rows("1")) > MOST_QUESTIONS:
+            raise ImportRefused(TOO_MANY)
         found = making.introduction(question.rows())
         if kind == NUMBERS:
             making.settings = grid_limits(making) | making.settings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.interchange.base import Report
+from surveys.interchange.base import TOO_MANY, ImportRefused, Report
 from surveys.interchange.expressions import SELF, XPATH, Answer, Call, Tree, Value, columns_in, filled
 from surveys.interchange.languages import added
 from surveys.interchange.outline import Asked, Choice, Rule, own_rule, rule
@@ -20,6 +20,8 @@ REPEATS_FOR = re.compile(
 """How often a repeat is asked, where that is once for each answer ticked, a number of times at most."""
 ITEM = re.compile(r"^\s*jr:choice-name\(\s*selected-at\(")
 """A calculation that names the item of a repeat."""
+MOST_OFFERED = 50_000
+"""The most answers that all questions together offer: one long list may be used by many."""
 PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s,;]+)")
 YES, NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
 
@@ -31,7 +33,13 @@ class Lists:
     choices: dict[str, list[Record]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
-    reported: set[str] = field(default_factory=set)
+    offered: int = 0
+
+    def offer(self, answers: int, filter_text: str) -> None:
+        """Count the answers of one more question, with the work of their filter. Raises ImportRefused for too many."""
+        self.offered += answers * (1 + len(filter_text) // 50)
+        if self.offered > MOST_OFFERED:
+            raise ImportRefused(TOO_MANY)
 
 
 def lists_of(sheets: Sheets, languages: Languages, report: Report) -> Lists:
@@ -251,6 +259,7 @@ def with_choices(asked: Asked, record: Record, kind: Type, lists: Lists, report:
     if not records:
         report.lose(record.where, f"answers of “{asked.name}”", f"there is no list “{kind.list}” on the choices sheet")
     lists.used.add(kind.list)
+    lists.offer(len(records), record.get("choice_filter"))
     asked.choices = list(choices_of(asked, records, record.get("choice_filter"), lists, report))
     if kind.name == "rank":
         rank_settings(asked, report)

@@ -115,6 +115,10 @@ HOSTILE = {
     "lists in lists": (lambda: b'{"format": "consult-questionnaire", "pages": ' + b"[" * 2_000_000, "not whole JSON"),
     "many empty lists": (lambda: b'{"a": [' + b"[]," * 1_600_000 + b"[]]}", "not a questionnaire of this service"),
     "rules in rules": (lambda: nested_rules(900), "nested too deep"),
+    "as many questions as fit": (lambda: many_questions(3_000), ""),
+    "more questions than fit": (lambda: many_questions(6_000), "more than 3,000 questions"),
+    "one list for all": (lambda: one_list_for_all(), "more than 3,000 questions"),
+    "a large grid": (lambda: large_grid(), "more than 3,000 questions"),
     "a long expression": (lambda: survey_with(relevance="(" * 100_000), ""),
     "tables without end": (lambda: b"class\ttype/scale\tname\n" + b"Q\tS\ta\n" * 1_000_000, TOO_LARGE),
     "markup without end": (lambda: survey_with(question="<!--<" * 200_000), ""),
@@ -128,6 +132,28 @@ def many_words(xml, count=700_000):
 
 def survey_with(**fields):
     return lss(questions=[ls_question("1", "S", "a", **fields)])
+
+
+def many_questions(count):
+    rows = [["type", "name", "label", "relevant"]]
+    rows += [["text", f"q{at}", "Q?", f"${{q{at - 1}}} != ''" if at else ""] for at in range(count)]
+    return workbook(survey=rows)
+
+
+def one_list_for_all():
+    choices = [["list_name", "name", "label"], *(["long", str(at), "An answer"] for at in range(9_000))]
+    return workbook(
+        survey=[["type", "name", "label"], *(["select_one long", f"q{at}", "Q?"] for at in range(2_000))],
+        choices=choices,
+    )
+
+
+def large_grid():
+    part = {"parent_qid": "1", "question": "Row", "language": "en"}
+    parts = [
+        part | {"qid": f"{scale}.{at}", "title": str(at), "scale_id": scale} for scale in "01" for at in range(900)
+    ]
+    return lss(questions=[ls_question("1", ";", "a")], subquestions=parts)
 
 
 def nested_rules(depth):
