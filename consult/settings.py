@@ -173,7 +173,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-src 'self'",
         "frame-ancestors 'none'",
         "object-src 'none'",
     )

@@ -164,9 +164,10 @@ def radios(question: Question, control: Control, asked: AskedAbout) -> tuple[lis
         # A code may be compared with a number too, as an imported rule does ("at least 4").
         compared = (holds(replace(claim, statement=""), {claim.question: option.code}) for claim in about)
         found.setdefault((tuple(option.code in claim.values for claim in about), tuple(compared)), option.code)
-    # A statement that no rule names is left blank, but for the first: the question as a whole may be answered by it alone.
-    is_named = any(claim.statement == control.part for claim in about)
-    if question.statements and not is_named and control.part != question.statements[0].key:
+    # A statement that no rule names is left blank, but for the first of them: the question may be answered by it alone.
+    named = {claim.statement for claim in asked.claims}
+    unnamed = [line.key for line in question.statements if line.key not in named]
+    if control.part in unnamed[1:]:
         return [None], True
     return [*found.values(), None], True
 

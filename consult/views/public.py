@@ -45,25 +45,37 @@ def consultation_page(request, slug):
     """One consultation: the plan, its documents, its dates, and what can be done now."""
     now = timezone.now()
     consultation = public_consultation(slug, now, or_withdrawn=True)
-    choices = languages_of(definition_of(consultation))
+    newest = newest_version(consultation)
+    choices = languages_of(newest and newest.definition)
     with speaking(chosen := asked_for(request, choices) or choices[0]):
         context = consultation_context(consultation, now) | in_languages(request, choices, chosen)
         if context["withdrawn"]:
             return kept_a_minute(state_page(request, consultation, context["stage"], now=now))
-        context |= {"page_title": consultation.title, "changes": changes_told(consultation)}
+        context |= {"page_title": consultation.title, "changes": changes_told(consultation, newest)}
         page = render(request, "consult/public/consultation.html", context)
     return kept_a_minute(page)
 
 
-def changes_told(consultation):
-    """What was changed in the questions since they were published: `[(day, words)]`, oldest first."""
+def changes_told(consultation, newest):
+    """What was changed in the questions since they were published: `[(day, words)]`, oldest first.
+
+    Nothing is asked of the database where `newest`, the newest version, is the first.
+    """
+    if newest is None or newest.number == 1:
+        return []
     return [(long_date(at), note) for _, at, note in changes_published(consultation.questionnaire_id)]
+
+
+def newest_version(consultation):
+    """The questionnaire's newest version (`publishing.Published`); None before it has one. One query."""
+    version_id = latest_version_id(consultation.questionnaire_id)
+    return version_id and published(version_id)
 
 
 def definition_of(consultation):
     """The questionnaire as it was published last; None before that. One query."""
-    version_id = latest_version_id(consultation.questionnaire_id)
-    return version_id and published(version_id).definition
+    newest = newest_version(consultation)
+    return newest and newest.definition
 
 
 def languages_of(definition):

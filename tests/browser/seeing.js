@@ -135,7 +135,8 @@
       ],
       language_names: all(".consult-languages__choice").map((one) => [one.lang, words(one)]),
       summary: all(".nhsuk-error-summary a").map(words),
-      beside: all(".nhsuk-error-message").filter((one) => !one.closest(".nhsuk-error-summary")).map((one) => {
+      // The counter below a box tells how much too long it is in the colour of an error, and is none.
+      beside: all(".nhsuk-error-message:not(.nhsuk-character-count__status, .nhsuk-character-count__message)").filter((one) => !one.closest(".nhsuk-error-summary")).map((one) => {
         const copy = one.cloneNode(true);
         copy.querySelectorAll(".nhsuk-u-visually-hidden").forEach((hidden) => hidden.remove());
         return words(copy);

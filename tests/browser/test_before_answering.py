@@ -85,7 +85,7 @@ def test_point_14_the_page_about_answers_tells_and_does_not_ask_for_consent(look
         "purpose": "to help us decide what to do",
         "publishing": "We will publish a report",
         "retention": r"We keep your answers for \d years?. Then we delete them",
-        "deletion": r"delete your answers until \w+day \d+ \w+ 20\d\d. You will need your receipt code",
+        "deletion": r"With your receipt code you can .* delete them yourself. You can delete them until \w+day \d+ \w+ 20\d\d\.",
         "who": "Northbridge Health and Care Partnership is in charge of this information",
     }
 

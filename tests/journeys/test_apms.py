@@ -234,7 +234,7 @@ def test_the_next_person_on_the_same_device_sees_nothing_of_what_the_last_one_sa
     device.when_i_send()
     device.when_i_answer(answer="yes")
     device.given_i_have_answered({"age": "65_74"}, {"disability": "yes"})
-    device.given_i_am_ready_to_send()
+    device.given_i_am_somebody_else_and_ready_to_send()
     device.when_i_send()
 
     device.when_i_answer(answer="yes")

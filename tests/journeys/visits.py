@@ -47,6 +47,13 @@ class Visit:
         self.when_i_continue()
         return self
 
+    def given_i_am_somebody_else_and_ready_to_send(self) -> "Visit":
+        """Somebody answered on this device before me: I say that I am another, and go on to the check page."""
+        self.when_i_open("respond-privacy")
+        self.when_i_follow("Start now")
+        self.when_i_continue()
+        return self.given_every_page_is_passed()
+
     def given_i_have_answered(self, *pages: dict) -> "Visit":
         """One page after another, from wherever I am."""
         for answers in pages:
@@ -56,6 +63,10 @@ class Visit:
     def given_i_am_ready_to_send(self) -> "Visit":
         """Every page passed with what must be answered, and the check page open."""
         self.given_i_have_begun()
+        return self.given_every_page_is_passed()
+
+    def given_every_page_is_passed(self) -> "Visit":
+        """From the first page on, with what must be answered, to the check page."""
         for _ in range(MOST_PAGES):
             if self.page.path == self.address_of("check"):
                 return self

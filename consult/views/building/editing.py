@@ -158,6 +158,7 @@ def question_page(request, consultation, definition, asked, *, forms, is_contest
         "forms": forms,
         "seen": stamp_of(asked) if seen is None else seen,
         "problems": problems,
+        "has_errors": bool(problems),
         "unfit": [p.says for p in drafting.problems(definition) if p.where == asked.key],
         "rule": rule_in_words(asked.shown_if, definition, "question"),
         "rule_place": f"question:{asked.key}",

@@ -114,7 +114,9 @@ def phone(request, consultation):
         "page_title": "Preview on a phone",
         "address": f"{address}?{request.GET.urlencode()}",
     }
-    return render(request, "consult/staff/building/phone.html", context)
+    response = render(request, "consult/staff/building/phone.html", context)
+    response.headers["Content-Security-Policy"] = f"{settings.CONTENT_SECURITY_POLICY}; frame-src 'self'"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
