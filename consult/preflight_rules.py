@@ -208,7 +208,11 @@ RULES = (
     blocks("still-open", "What is not decided, or is fixed already, is stated", undecided_is_stated),
     blocks("options", "All options are shown to people, with the reasons for each"),
     blocks("paper", "The paper form was made from this version of the questionnaire", of_revision=True),
-    blocks("freepost", "The postal address has no placeholder in it", listed(lambda plan: plan.placeholders)),
+    blocks(
+        "freepost",
+        "Nothing is left to be filled in, and the postal address is real",
+        listed(lambda plan: plan.placeholders),
+    ),
     blocks(
         "assessment",
         "The first equality impact assessment is attached or linked",

@@ -9,6 +9,7 @@ from consult.models import PreflightNote
 from consult.permissions import RIGHTS, Right
 from consult.preflight import Said, tasks
 from consult.preflight_rules import Plan
+from consult.starting_points.prompts import prompts_left
 from equality.categories import QUESTION_SETS
 from equality.population import baseline_choices
 from surveys import drafting
@@ -116,6 +117,20 @@ def placeholders(consultation):
     for place, text in lines:
         if found := PLACEHOLDER.search(text):
             yield f"{place} says “{found[0]}”."
+    yield from prompts_of(consultation)
+
+
+def prompts_of(consultation):
+    """What a starting point left to be written, in the questions and in what the consultation says of itself."""
+    facts = {name: getattr(consultation, name) for name in TOLD}
+    definition = from_json(consultation.questionnaire.draft)
+    for prompt in prompts_left(definition, facts):
+        place = prompt.where.replace("_", " ") if prompt.is_fact else f"“{title_of(definition, prompt.where)}”"
+        yield f"Replace “{prompt.says}” in {place}."
+
+
+TOLD = ("title", "short_name", "topic", "area", "summary", "purpose", "still_open", "asks", "decided_by")
+"""What a consultation says of itself to the public."""
 
 
 def has_somebody_with(right, team):

@@ -155,7 +155,10 @@ def test_47_a_block_stops_publishing_from_every_page(consultation, author, appro
     posted = client.post(page("staff-publish-confirm"), follow=True)
 
     assert "The team’s postal address says “XXXX”." in posted.content.decode()
-    assert "It cannot be published. The postal address has no placeholder in it" in posted.content.decode()
+    assert (
+        "It cannot be published. Nothing is left to be filled in, and the postal address is real"
+        in posted.content.decode()
+    )
     assert Consultation.objects.get().launched_at is None
 
 

@@ -141,6 +141,18 @@ def test_a_placeholder_in_the_address_or_in_a_freepost_line_is_found(address, pl
     )
 
 
+def test_what_a_starting_point_left_to_be_written_keeps_it_from_being_published():
+    consultation = drafted()
+    consultation.purpose = "[Name of the practice] wants to move."
+    document = consultation.questionnaire.draft
+    document["pages"][0]["questions"][0]["text"]["en"] = "Do you use [Name of the site]?"
+
+    assert plan(consultation).placeholders == (
+        "Replace “[Name of the practice]” in purpose.",
+        "Replace “[Name of the site]” in “Do you use [Name of the site]?”.",
+    )
+
+
 def test_a_real_freepost_address_is_no_placeholder_nor_are_brackets_elsewhere():
     consultation = drafted()
     Document.objects.create(
