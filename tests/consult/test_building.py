@@ -1,5 +1,6 @@
 """Building a questionnaire by plain forms: what a lead types is in the draft, and nothing that two people write is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -274,6 +275,16 @@ def test_every_starting_point_begins_a_draft_whose_questions_can_all_be_opened(k
     assert lead.definition.pages == start_from(key).definition.pages
     assert "to mend before" not in lead.open("questions/").text
     assert {lead.open(f"questions/question/{q.key}/").page.status_code for q in lead.definition.questions()} == {200}
+
+
+def test_tasks_are_in_progress_while_a_starting_points_prompts_are_left():
+    lead = begun(begin="gp-merger", title="Two become one", short_name="Two become one")
+
+    states = re.findall(r"task-list__link[^>]*>([^<]+)<.*?<strong[^>]*>\s*([^<]+?)\s*<", lead.text, re.DOTALL)
+
+    assert dict(states)["Information for people"] == "In progress"
+    assert dict(states)["Questions and who is asked them"] == "In progress"
+    assert [name for name, _ in states].count("Last checks, approval and publishing") == 1
 
 
 def test_copy_has_the_questions_of_a_past_one_and_new_dates():

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consult.preview import share_token
+from consult.wording import moment
 from surveys.definition import to_json
 from surveys.models import DraftResponse, Response
 from tests.builders import choice, comment, page, questionnaire, when
@@ -84,6 +85,12 @@ def test_what_was_answered_cannot_be_forged_into_the_hidden_field():
 )
 def test_every_state_can_be_looked_at_while_it_is_a_draft(state, words):
     assert words in builder(FORM).open(f"preview/state/{state}/").text
+
+
+def test_start_page_of_a_draft_names_its_own_closing_time():
+    lead_ = builder(FORM)
+
+    assert moment(lead_.consultation.closes_at) in lead_.open("preview/state/open/").text
 
 
 def test_link_for_colleagues_opens_the_walk_without_signing_in_and_ends():

@@ -24,11 +24,12 @@ from consult.views.public import start_page, state_page
 from surveys.revising import draft_of
 
 STATES = {
-    "forthcoming": ("Before it opens", timedelta(days=7), timedelta(weeks=9)),
-    "open": ("While it is open: the start page", -timedelta(days=7), timedelta(weeks=8)),
-    "closed": ("After it has closed", -timedelta(weeks=9), -timedelta(days=1)),
+    "forthcoming": "Before it opens",
+    "open": "While it is open: the start page",
+    "closed": "After it has closed",
 }
-"""What each state is called, and when it opens and closes then, from now."""
+"""What each state is called."""
+A_WEEK, OPEN_FOR = timedelta(weeks=1), timedelta(weeks=8)
 
 
 class ShareForm(forms.Form):
@@ -58,7 +59,7 @@ def preview_context(consultation, **more):
             *((f"?language={language}", rendering_name(language)) for language in languages_of(definition)),
             *((f"?variant={variant}", rendering_name(variant)) for variant in definition.variants),
         ],
-        "states": [(key, words_of[0]) for key, words_of in STATES.items()],
+        "states": list(STATES.items()),
         "form": ShareForm(),
         **more,
     }
@@ -88,14 +89,25 @@ def state(request, consultation, state):
     """The page that people come to in one state of the consultation."""
     if state not in STATES:
         raise Http404
-    now, (_, opens, closes) = timezone.now(), STATES[state]
-    shown = copy(consultation)
-    shown.opens_at, shown.closes_at, shown.launched_at = now + opens, now + closes, now + opens
+    now, shown = timezone.now(), copy(consultation)
+    shown.opens_at, shown.closes_at = times_in(state, consultation, now=now)
+    shown.launched_at = min(now, shown.opens_at)
     shown.reported_at = shown.decided_at = shown.withdrawn_at = shown.first_closes_at = None
     stage = stage_at(facts_about(shown), now)
     if state == "open":
         return start_page(request, shown, draft_of(consultation.questionnaire), now=now)
     return state_page(request, shown, stage, now=now)
+
+
+def times_in(state, consultation, *, now):
+    """When a consultation in a state opens and closes: its own times, where they give that state now."""
+    opens, closes = consultation.opens_at, consultation.closes_at
+    if state == "forthcoming":
+        return (opens, closes) if opens > now else (now + A_WEEK, now + A_WEEK + OPEN_FOR)
+    if state == "open":
+        return min(opens, now - A_WEEK), closes if closes > now else now + OPEN_FOR
+    closes = min(closes, now - A_WEEK)
+    return min(opens, closes - OPEN_FOR), closes
 
 
 @staff_page(Right.BUILD)

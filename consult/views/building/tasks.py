@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from consult.approval import Standing, approval_of
 from consult.checked import checked_draft
 from consult.permissions import Right, staff_page
+from consult.starting_points.prompts import prompts_in, prompts_left
 from surveys.drafting import problems
 from surveys.renderings import offered, state_of
 from surveys.revising import draft_of
@@ -83,22 +84,11 @@ def groups(consultation, definition):
             [
                 task(
                     consultation,
-                    "Pre-flight, approval and publishing",
-                    "staff-publish",
-                    state=published_state(consultation),
-                ),
-                task(consultation, "Change the questions while it is out", "build-changes", state=ANY_TIME),
-            ],
-        ),
-        (
-            "Publish",
-            [
-                task(
-                    consultation,
                     "Last checks, approval and publishing",
                     "staff-publish",
                     state=publishing_state(consultation),
-                )
+                ),
+                task(consultation, "Change the questions while it is out", "build-changes", state=ANY_TIME),
             ],
         ),
     ]
@@ -116,18 +106,23 @@ def task(consultation, text, name, *more, state):
 
 def set_up_state(consultation):
     dates = (consultation.report_by, consultation.decision_on)
-    return COMPLETED if consultation.decided_by and all(dates) else IN_PROGRESS
+    is_written = consultation.decided_by and not prompts_in(consultation.decided_by)
+    return COMPLETED if is_written and all(dates) else IN_PROGRESS
 
 
 def information_state(consultation):
     told = (consultation.summary, consultation.purpose, consultation.still_open, consultation.asks)
+    if any(prompts_in(text) for text in told):
+        return IN_PROGRESS
     return COMPLETED if all(told) else IN_PROGRESS if any(told) else NOT_STARTED
 
 
 def questions_state(definition):
     if not definition.pages:
         return NOT_STARTED
-    return TO_MEND if problems(definition) else COMPLETED
+    if problems(definition):
+        return TO_MEND
+    return IN_PROGRESS if prompts_left(definition, {}) else COMPLETED
 
 
 def routes_state(consultation, definition):
@@ -135,10 +130,6 @@ def routes_state(consultation, definition):
     if not definition.pages:
         return NOT_STARTED
     return TO_MEND if checked_draft(consultation.questionnaire).routes.problems else COMPLETED
-
-
-def published_state(consultation):
-    return COMPLETED if consultation.launched_at else NOT_STARTED
 
 
 def languages_state(definition):
