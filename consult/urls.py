@@ -149,6 +149,7 @@ staff_consultation_urls = [
     path("closing/", closing.closing, name="staff-closing"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
     path("languages/", languages.languages, name="staff-languages"),
+    path("languages/<slug:rendering>/still-right/", languages.still_right, name="staff-languages-still-right"),
     path("formats/", other_formats.requests, name="staff-formats"),
     path("keying/", entry.keying, name="staff-keying"),
     path("flags/", flags.flags, name="staff-flags"),

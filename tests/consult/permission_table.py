@@ -135,6 +135,7 @@ ROWS = {
     "staff-withdraw": staff(Role.LEAD, post=422, **CARE),
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
+    "staff-languages-still-right": staff(Role.LEAD, get=405, post=404, **CARE, rendering="pl"),
     "build-start": staff(Role.LEAD, post=422),
     "build-check": staff(Role.LEAD, **CARE),
     "build-rehearsal": staff(Role.LEAD, **CARE),

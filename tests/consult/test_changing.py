@@ -1,16 +1,19 @@
 """Changing a questionnaire that people are answering."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
 from consult.models import AuditEvent
 from consult.services import move, publish_questionnaire
 from exports.document import Table
-from surveys.definition import Option
+from surveys.definition import Option, Question
 from surveys.models import Version
 from surveys.publishing import published
+from surveys.renderings import recorded
 from tests.builders import choice, comment, questionnaire
-from tests.consult.building import Builder
+from tests.consult.building import Builder, Fields
 from tests.consult.people import lead, signed_in, team
 from tests.consultations import draft_consultation, open_consultation
 from tests.exports.composed import report_of
@@ -114,6 +117,27 @@ def test_answers_of_both_versions_are_tabulated_together(live):
         "Blue": "20",
     }
     assert question.options[-1] == Option(3, {"en": "Blue"})
+
+
+def test_typing_mistake_is_mended_once_somebody_has_said_that_the_other_language_is_still_right():
+    asked = Question("a", "one_choice", {"en": "Witch one?", "pl": "Który?"}, options=two("Tak", "Nie"))
+    form = recorded(replace(questionnaire(asked), languages=("en", "pl")), "pl")
+    live = Builder(open_consultation(form, team=team()), signed_in(lead()))
+    live.open("questions/question/a/").send(text="Which one?")
+    assert "say whether they are still right" in live.open("changes/").text
+    live.page = live.client.get("/staff/plan/languages/")
+    live.forms = Fields(live.text).found
+    live.send("/staff/plan/languages/pl/still-right/")
+
+    live.open("changes/").send(sort_0=["typo"], reason="It said witch", public_note="We mended a typing mistake.")
+
+    assert newest(live).question("a").text == {"en": "Which one?", "pl": "Który?"}
+
+
+def two(*polish):
+    """Yes and no in both languages."""
+    words = zip(("Yes", "No"), polish, strict=True)
+    return tuple(Option(code, {"en": en, "pl": pl}) for code, (en, pl) in enumerate(words, start=1))
 
 
 def test_report_lists_each_change_with_how_many_answered_before_and_after(live):

@@ -43,6 +43,9 @@ def test_each_language_and_variant_is_shown_with_its_state_in_words():
     )
 
 
+STILL_RIGHT = "After a typing mistake was mended, the other words may still say the same. Ask somebody who reads them, then say so here."
+
+
 def test_what_is_missing_and_out_of_date_is_shown_question_by_question():
     document = contracts()
     asked = document["pages"][0]["questions"][0]
@@ -58,8 +61,8 @@ def test_what_is_missing_and_out_of_date_is_shown_question_by_question():
         "Polish Not yet 1 text out of date "
         "Urdu: missing “How are you taking part?”: answer 3 "
         "Urdu: out of date “How are you taking part?”: the question "
-        "Easy read: out of date “How are you taking part?”: the question "
-        "Polish: out of date “How are you taking part?”: the question"
+        f"Easy read: out of date “How are you taking part?”: the question {STILL_RIGHT} Easy read is still right "
+        f"Polish: out of date “How are you taking part?”: the question {STILL_RIGHT} Polish is still right"
     )
 
 
