@@ -61,7 +61,8 @@ def test_what_is_missing_and_out_of_date_is_shown_question_by_question():
         "Polish Not yet 1 text out of date "
         "Urdu: missing “How are you taking part?”: answer 3 "
         "Urdu: out of date “How are you taking part?”: the question "
-        f"Easy read: out of date “How are you taking part?”: the question {STILL_RIGHT} Easy read is still right "
+        f"Easy read: out of date “How are you taking part?”: the question {STILL_RIGHT} "
+        "Easy read is still right "
         f"Polish: out of date “How are you taking part?”: the question {STILL_RIGHT} Polish is still right"
     )
 
