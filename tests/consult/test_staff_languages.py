@@ -43,7 +43,10 @@ def test_each_language_and_variant_is_shown_with_its_state_in_words():
     )
 
 
-STILL_RIGHT = "After a typing mistake was mended, the other words may still say the same. Ask somebody who reads them, then say so here."
+STILL_RIGHT = (
+    "After a typing mistake was mended, the other words may still say the same. "
+    "Ask somebody who reads them, then say so here."
+)
 
 
 def test_what_is_missing_and_out_of_date_is_shown_question_by_question():
