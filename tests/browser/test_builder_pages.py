@@ -126,7 +126,8 @@ def test_building_without_script_moves_and_saves_too(look, people):
     window.go(base + "build/questions/")
     before = order_of(window)
 
-    window.page.locator(f"#down-{before[0]}").click()
+    with window.page.expect_navigation():
+        window.page.locator(f"#down-{before[0]}").click()
 
     assert order_of(window) == [before[1], before[0], *before[2:]]
     assert window.page.url.endswith(f"#down-{before[0]}")

@@ -77,6 +77,7 @@ def test_browser_and_server_count_alike(writing_box, text):
 def test_emoji_that_fit_are_taken_and_the_counter_says_how_many_are_left(writing_box):
     assert counted_in_browser(writing_box, "🚌" * LIMIT) == LIMIT
 
-    writing_box.get_by_role("button", name="Continue", exact=True).click()
+    with writing_box.expect_navigation():
+        writing_box.get_by_role("button", name="Continue", exact=True).click()
 
     assert writing_box.url.endswith("/respond/visits/")

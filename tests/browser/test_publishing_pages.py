@@ -27,7 +27,8 @@ def answer(window, address):
         page.check('[name="answer"][value="not-done"]')
     if page.locator('[name="words"]').count():
         page.fill('[name="words"]', TICKS.get(key, "The board knows."))
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     assert window.path == "/staff/draft/publish/"
 
 
