@@ -193,6 +193,13 @@ def test_answer_of_few_people_says_nothing_of_their_groups_not_even_a_zero(polic
     assert shown(release(table, policy))[0] == ["[c]", "[c]", "[c]"]
 
 
+@pytest.mark.parametrize("policy", [NHS, EXACT], ids=["nhs_round5", "exact"])
+def test_answer_of_few_people_in_two_of_three_groups_does_not_say_which_group_they_are_not_of(policy):
+    table = two_way([[0, 2, 3], [40, 60, 50], [55, 85, 70]], by="age")
+
+    assert shown(release(table, policy))[0] == ["[c]", "[c]", "[c]", "[c]"]
+
+
 def test_answer_of_under_twenty_people_all_of_one_group_is_not_broken_down():
     table = two_way([[0, 14, 0], [40, 60, 30], [0, 0, 0], [9, 14, 0]], by="age")
 
