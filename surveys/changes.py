@@ -1,27 +1,22 @@
 """What differs between a published questionnaire and its draft, and which of it may be changed while people answer. Pure.
 
 Answers given before and after are tabulated together by question key and option code. So words may be mended and options,
-questions and pages added, but nothing may come to mean something else under the same key or code.
+questions, pages, languages and easy read added, but nothing may come to mean something else under the same key or code.
+
+A language or a variant that people cannot choose yet changes nothing for anybody: of it, only that it can be chosen is told.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 
-from surveys.definition import Definition, Option, Page, Question, Text, words
+from surveys.definition import Definition, Option, Page, Question, Statement, Text, words
 from surveys.kinds import KINDS
-from surveys.text import clean_text
+from surveys.languages import language_name
+from surveys.mending import is_typing_mistake
+from surveys.naming import rendering_in_a_sentence
+from surveys.renderings import offered, picture_of, questionnaire_as_asked, setting_text
+from surveys.texts import only_in
 
-MOST_TYPED_WRONG = 0.15
-"""The share of a text that a typing mistake may change. More is another wording."""
-MOST_MISSPELT = 0.2
-WORD = re.compile(r"[\w'’]+")
-TURNING = re.compile(
-    r"not?|never|none|without|unless|only|all|any|more|less|most|least|before|after|oppose|support|(?:dis)?agree|[0-9]+|\w+n['’]t"
-)
-"""Words whose coming or going turns what a text says, and numbers."""
 HARMLESS_SHAPES = ("words", "lines", "tick")
 """Settings that change what is said or shown, and not which answers fit."""
 
@@ -48,11 +43,34 @@ class Change:
 
 NEW_QUESTION = "Add a new question instead, and take this one out, so that both are counted for what they asked."
 NEW_OPTION = "Add a new option instead. People who chose this one meant what it said."
+TOO_MUCH = "This is more than a typing mistake."
+OPTION, STATEMENT = "words of an option", "words of a statement"
+BACK = f"{TOO_MUCH} People who chose it in {{name}} meant what it said there. Put the old words back."
+"""What to do about an option or a statement in a language or a variant: the words that it was chosen by are the only ones."""
 
 
 def changes_between(old: Definition, new: Definition) -> tuple[Change, ...]:
     """Every difference, in the order of the new questionnaire; what was taken out comes last."""
-    return tuple([*page_changes(old, new), *question_changes(old, new), *order_changes(old, new)])
+    languages = [language for language in new.languages if language in old.languages]
+    variants = [variant for variant in new.variants if variant in old.variants]
+    told = [*rendering_changes(old, new)]
+    old, new = (only_in(each, languages, variants) for each in (old, new))
+    told += [*page_changes(old, new), *question_changes(old, new)]
+    for variant in variants:
+        told += variant_changes(old, new, variant)
+    return (*told, *order_changes(old, new))
+
+
+def rendering_changes(old: Definition, new: Definition) -> Iterator[Change]:
+    """Languages and variants that people can choose now, or not any more."""
+    for rendering in offered(new):
+        if rendering not in offered(old):
+            yield Change("", f"People can choose {rendering_in_a_sentence(rendering)}")
+    for rendering in offered(old):
+        if rendering not in offered(new):
+            name = rendering_in_a_sentence(rendering)
+            refusal = f"People have been able to choose it. Let people choose {name}, and mend what is wrong with it."
+            yield Change("", f"People cannot choose {name} any more", refusal=refusal)
 
 
 def page_changes(old: Definition, new: Definition) -> Iterator[Change]:
@@ -61,8 +79,7 @@ def page_changes(old: Definition, new: Definition) -> Iterator[Change]:
         if page.key not in before:
             yield Change(page.key, "A page is new", after=name_of_page(page, new))
             continue
-        yield from texts_changed(page.key, "heading of a page", before[page.key].heading, page.heading)
-        yield from texts_changed(page.key, "section of a page", before[page.key].section, page.section)
+        yield from page_texts_changed(before[page.key], page)
         if before[page.key].shown_if != page.shown_if:
             yield Change(page.key, "Who sees a page has changed", after=name_of_page(page, new))
         if before[page.key].repeat != page.repeat:
@@ -102,9 +119,7 @@ def changes_of_question(before: Question, after: Question, language: str) -> Ite
             refusal=f"The answers cannot be counted together. {NEW_QUESTION}",
         )
         return
-    yield from texts_changed(key, "words of a question", before.text, after.text)
-    yield from texts_changed(key, "hint of a question", before.hint, after.hint)
-    yield from texts_changed(key, "short name of a question", before.short, after.short)
+    yield from question_texts_changed(before, after)
     if before.required != after.required:
         yield Change(key, "It must be answered now" if after.required else "It can be left blank now", after=text)
     if before.shown_if != after.shown_if:
@@ -130,7 +145,7 @@ def option_changes(before: Question, after: Question, language: str) -> Iterator
         if was is None:
             yield Change(after.key, "An option is new", after=words(option.label, language))
             continue
-        yield from texts_changed(after.key, "words of an option", was.label, option.label, may_clarify=False)
+        yield from texts_changed(after.key, OPTION, was.label, option.label, may_clarify=False)
         if (was.meaning, was.exclusive) != (option.meaning, option.exclusive):
             label = words(option.label, language)
             yield Change(after.key, "What an option means has changed", after=label, refusal=NEW_OPTION)
@@ -157,7 +172,7 @@ def statement_changes(before: Question, after: Question, language: str) -> Itera
         if line.key not in was:
             yield Change(after.key, "A statement is new", after=words(line.label, language))
             continue
-        yield from texts_changed(after.key, "words of a statement", was[line.key].label, line.label, may_clarify=False)
+        yield from texts_changed(after.key, STATEMENT, was[line.key].label, line.label, may_clarify=False)
         if was[line.key].shown_if != line.shown_if:
             yield Change(after.key, "Who is shown a statement has changed", after=words(line.label, language))
     kept = {line.key for line in after.statements}
@@ -167,19 +182,76 @@ def statement_changes(before: Question, after: Question, language: str) -> Itera
             yield Change(after.key, "A statement was taken out", before=words(line.label, language), refusal=refusal)
 
 
+def variant_changes(old: Definition, new: Definition, variant: str) -> Iterator[Change]:
+    """What a variant that people can choose says and shows in another way, where its standard words do not change likewise."""
+    name, standard = rendering_in_a_sentence(variant), set(all_texts_changed(old, new))
+    for change in all_texts_changed(*(questionnaire_as_asked(each, variant) for each in (old, new))):
+        if change not in standard:
+            refusal = change.refusal and BACK.format(name=name)
+            yield replace(change, says=f"{change.says}, in {name}", refusal=refusal)
+    for question in new.questions():
+        was = old.question(question.key)
+        if was and pictures_of(was, variant) != pictures_of(question, variant):
+            text = words(question.text, new.languages[0])
+            yield Change(question.key, f"The pictures of a question have changed, in {name}", after=text)
+
+
+def all_texts_changed(old: Definition, new: Definition) -> Iterator[Change]:
+    """What is said in other words of pages and questions that were there before."""
+    pages = {page.key: page for page in old.pages}
+    for page in new.pages:
+        if was := pages.get(page.key):
+            yield from page_texts_changed(was, page)
+        for question in page.questions:
+            if asked := old.question(question.key):
+                missing = (setting_text(each, "missing") for each in (asked, question))
+                yield from question_texts_changed(asked, question)
+                yield from texts_changed(question.key, "words for a question left blank", *missing)
+                yield from labels_changed(asked, question)
+
+
+def page_texts_changed(before: Page, after: Page) -> Iterator[Change]:
+    yield from texts_changed(after.key, "heading of a page", before.heading, after.heading)
+    yield from texts_changed(after.key, "section of a page", before.section, after.section)
+
+
+def question_texts_changed(before: Question, after: Question) -> Iterator[Change]:
+    yield from texts_changed(after.key, "words of a question", before.text, after.text)
+    yield from texts_changed(after.key, "hint of a question", before.hint, after.hint)
+    yield from texts_changed(after.key, "short name of a question", before.short, after.short)
+
+
+def labels_changed(before: Question, after: Question) -> Iterator[Change]:
+    """The words of options and statements that were there before, which may only be mended."""
+    for option in after.options:
+        if was := before.option(option.code):
+            yield from texts_changed(after.key, OPTION, was.label, option.label, may_clarify=False)
+    lines = {line.key: line for line in before.statements}
+    for line in after.statements:
+        if line.key in lines:
+            yield from texts_changed(after.key, STATEMENT, lines[line.key].label, line.label, may_clarify=False)
+
+
+def pictures_of(question: Question, variant: str) -> list[object]:
+    """The pictures of a question, its options and its statements, and what each of them is of."""
+    pictured: tuple[Question | Option | Statement, ...] = (question, *question.statements, *question.options)
+    keys = (question.key, *(line.key for line in question.statements), *(option.code for option in question.options))
+    return [(key, picture_of(part, variant)) for key, part in zip(keys, pictured, strict=True)]
+
+
 def texts_changed(where: str, what: str, before: Text, after: Text, *, may_clarify: bool = True) -> Iterator[Change]:
     """Words that differ, in any language. Those of options and statements may only be mended, not clarified."""
+    # PostgreSQL gives back the languages of a text in an order of its own.
+    first = "en" if "en" in (after or before) else next(iter(after or before), "")
     for language in dict.fromkeys((*before, *after)):
         was, now = before.get(language, ""), after.get(language, "")
         if was == now:
             continue
-        is_new = not was
-        refusal = (
-            ""
-            if may_clarify or is_new or is_typing_mistake(was, now)
-            else f"This is more than a typing mistake. {NEW_OPTION}"
-        )
-        yield Change(where, f"The {what} has changed", before=was, after=now, is_wording=not is_new, refusal=refusal)
+        is_new, named = not was, "" if language == first else f", in {language_name(language)}"
+        otherwise = BACK.format(name=language_name(language)) if named else f"{TOO_MUCH} {NEW_OPTION}"
+        refusal = "" if may_clarify or is_new or is_typing_mistake(was, now) else otherwise
+        says = f"The {what} {'have' if what.startswith('words') else 'has'} changed{named}"
+        yield Change(where, says, before=was, after=now, is_wording=not is_new, refusal=refusal)
 
 
 def order_changes(old: Definition, new: Definition) -> Iterator[Change]:
@@ -187,31 +259,3 @@ def order_changes(old: Definition, new: Definition) -> Iterator[Change]:
     after = [question.key for question in new.questions() if old.question(question.key)]
     if before != after:
         yield Change("", "The order of questions has changed")
-
-
-def is_typing_mistake(before: str, after: str) -> bool:
-    """Whether two texts differ by no more than a slip of the keyboard: little is changed, and no word that turns the sense."""
-    before, after = clean_text(before), clean_text(after)
-    if turns(before, after) or turns(after, before):
-        return False
-    return alike(before, after) >= 1 - MOST_TYPED_WRONG
-
-
-def turns(text: str, other: str) -> bool:
-    """Whether a text has a word that turns the sense where the other has neither it nor a misspelling of it."""
-    left = Counter(word.lower() for word in WORD.findall(other))
-    for word in (word.lower() for word in WORD.findall(text)):
-        if left[word]:
-            left[word] -= 1
-        elif TURNING.fullmatch(word) and not any(is_misspelt(word, candidate) for candidate in left if left[candidate]):
-            return True
-    return False
-
-
-def is_misspelt(word: str, candidate: str) -> bool:
-    """Whether a word is another that is no word of its own kind, but for a letter or so."""
-    return not TURNING.fullmatch(candidate) and alike(word, candidate) >= 1 - MOST_MISSPELT
-
-
-def alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

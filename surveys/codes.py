@@ -24,3 +24,9 @@ FOUR_BYTE_FLOOR = -(2**31)
 def in_four_bytes(missing_code: int) -> int:
     """The number that stands for a missing state in a four-byte (int32) column."""
     return FOUR_BYTE_FLOOR + missing_code
+
+
+CELL_OF_MISSING = {NOT_ASKED: -1, BLANK: -2, PREFER_NOT_TO_SAY: -3, ILLEGIBLE: -4, SEVERAL_TICKED: -5}
+"""How the missing states are written in a column of codes of a row export, and read from one. They are in every codebook."""
+NOT_ASKED_TEXT, UNREADABLE_TEXT = "[not asked]", "[cannot be read]"
+"""What stands in a column of words or numbers, where a negative code could be an answer."""

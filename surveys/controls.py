@@ -14,6 +14,8 @@ Posted = Callable[[str], list[str]]
 """`name -> every value posted under it`, such as `QueryDict.getlist`."""
 
 DATE_BOXES = ("day", "month", "year")
+RANK_BOXES = "rank_boxes"
+"""The shape of a list that is only on paper: a number is written beside each choice, up to `limit`."""
 
 
 @dataclass(frozen=True)

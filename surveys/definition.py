@@ -4,8 +4,7 @@ The draft, every published version, the file that is exported and whatever an im
 there is one mapping and nothing to drift. This module holds the shapes and the mapping. Which document is fit to publish is
 in `drafting.py`; what a respondent meets is in `journey.py`; what an answer means is in `kinds/`.
 
-Texts are `{language: words}` mappings. Question keys and option codes are stable for ever: answers are stored under them.
-What a language or a variant such as easy read still lacks is in `renderings.py`.
+Texts are `{language: words}`. Question keys and option codes are stable for ever; what a language lacks is in `renderings.py`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -138,8 +137,9 @@ class Page:
 class Definition:
     """A whole questionnaire. The first of `languages` is the one every text must have.
 
-    People may choose any of `languages` and `variants`. `renderings` records of which words each was made, as
-    `{language or variant: {place: digest}}`; those named in `unchecked` still need somebody who knows the language to read them.
+    People may choose any of `languages` and `variants`; those in `unchecked` need somebody who knows the language to read them.
+    `renderings` records of which words each was made (`{language or variant: {place: digest}}`), `earlier` those changed since.
+    `around` are texts of the pages around the questions (`renderings.told_in`).
     """
 
     title: str
@@ -147,7 +147,9 @@ class Definition:
     languages: tuple[str, ...] = ("en",)
     variants: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    around: tuple[Text, ...] = ()
     renderings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
     def questions(self) -> Iterator[Question]:
         """Every question, in questionnaire order."""
@@ -227,8 +229,10 @@ def to_json(definition: Definition) -> dict[str, Any]:
         "title": definition.title,
         "languages": list(definition.languages),
         **said(variants=list(definition.variants), unchecked=list(definition.unchecked)),
+        **said(around=[dict(text) for text in definition.around]),
         "pages": [page_to_json(page) for page in definition.pages],
         **said(renderings={name: dict(record) for name, record in definition.renderings.items()}),
+        **said(earlier=dict(definition.earlier)),
     }
 
 
@@ -298,7 +302,9 @@ def from_json(document: Any) -> Definition:
         languages=source.languages(),
         variants=source.names("variants", 'names, such as ["easy_read"]'),
         unchecked=source.names("unchecked", 'languages and variants, such as ["pl"]'),
+        around=source.texts("around"),
         renderings=source.records("renderings"),
+        earlier=source.words("earlier"),
         pages=tuple(page_from(part) for part in source.parts("pages")),
     )
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from surveys.definition import Condition, Definition, Page, Question, Repeat, words
 from surveys.kinds import KINDS
+from surveys.languages import language_name
+from surveys.naming import rendering_in_a_sentence, stands_for, title
 from surveys.piping import piped_keys
-from surveys.renderings import VARIANTS, as_asked, by_question, offered, pictures, state_of, title_of
+from surveys.renderings import VARIANTS, as_asked, by_question, offered, pictures, state_of
 from surveys.standards import strayed
 
 KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
@@ -105,7 +107,7 @@ def question_problems(
     for line in question.statements:
         if not KEY.match(line.key):
             yield Problem(question.key, f"The statement key “{line.key}” must be lower-case letters, digits and _")
-    yield from wording_problems(question, definition.languages[0], earlier)
+    yield from wording_problems(question, definition, earlier)
     conditions = (
         question.shown_if,
         *(o.shown_if for o in question.options),
@@ -116,15 +118,16 @@ def question_problems(
             yield from condition_problems(question.key, condition, definition, earlier, page)
 
 
-def wording_problems(question: Question, language: str, earlier: dict[str, Question]) -> Iterator[Problem]:
+def wording_problems(question: Question, definition: Definition, earlier: dict[str, Question]) -> Iterator[Problem]:
     """Texts missing in the questionnaire's first language, and pipes that have no earlier answer to repeat."""
+    language = definition.languages[0]
     for text in (question.text, *(o.label for o in question.options), *(s.label for s in question.statements)):
         if not text.get(language):
-            yield Problem(question.key, f"A text of the question is missing in language “{language}”")
+            yield Problem(question.key, f"A text of the question is missing in {language_name(language)}")
     asked = [question, *(as_asked(question, variant) for variant in question.variants)]
     for key in sorted({key for each in asked for text in (each.text, each.hint) for key in piped_keys(text)}):
         if key != "item" and key not in earlier:
-            yield Problem(question.key, f"The text repeats the answer to “{key}”, which is not asked before it")
+            yield Problem(question.key, f"The text repeats {stands_for(key, definition)}, which is not asked before it")
 
 
 def picture_problems(definition: Definition) -> Iterator[Problem]:
@@ -133,7 +136,7 @@ def picture_problems(definition: Definition) -> Iterator[Problem]:
         if not PICTURE_FILE.match(picture.file):
             yield Problem(key, "A picture must be named like “bus.png”, in lower-case letters, digits, - and _")
         if not picture.alt.get(definition.languages[0]):
-            yield Problem(key, f"A picture of the question has no words in language “{definition.languages[0]}”")
+            yield Problem(key, f"A picture of the question has no words in {language_name(definition.languages[0])}")
 
 
 def rendering_problems(definition: Definition) -> Iterator[Problem]:
@@ -142,13 +145,15 @@ def rendering_problems(definition: Definition) -> Iterator[Problem]:
         if rendering in definition.variants and rendering not in VARIANTS:
             yield Problem("", f"There is no variant called “{rendering}”. There is {', '.join(VARIANTS)}")
             continue
-        name = VARIANTS[rendering].lower() if rendering in VARIANTS else f"language “{rendering}”"
+        name = rendering_in_a_sentence(rendering)
         state = state_of(definition, rendering)
         for key, parts in by_question(definition, state.missing).items():
-            yield Problem(key, f"“{title_of(definition, key)}” is not whole in {name}. Missing: {', '.join(parts)}")
+            yield Problem(key, f"“{title(definition, key)}” is not whole in {name}. Missing: {', '.join(parts)}")
         for key, parts in by_question(definition, state.out_of_date).items():
-            title = title_of(definition, key)
-            yield Problem(key, f"“{title}” was changed after it was put into {name}. Out of date: {', '.join(parts)}")
+            says = (
+                f"“{title(definition, key)}” was changed after it was put into {name}. Out of date: {', '.join(parts)}"
+            )
+            yield Problem(key, says)
 
 
 def condition_problems(
@@ -182,19 +187,3 @@ def pointing_problems(where: str, condition: Condition, about: Question) -> Iter
         for code in condition.values:
             if about.option(int(code)) is None:
                 yield Problem(where, f"A condition asks about option {code:g} of “{about.key}”, which does not exist")
-
-
-def count_of_questions(definition: Definition) -> tuple[int, int]:
-    """The fewest and the most questions a respondent is asked, as far as pages and questions without conditions tell.
-
-    The fewest counts what everybody is asked; the most counts everything, a repeated page at its cap.
-    """
-    fewest = most = 0
-    for page in definition.pages:
-        times = page.repeat.most if page.repeat else 1
-        for question in page.questions:
-            if not KINDS[question.kind].controls(question):
-                continue
-            most += times
-            fewest += page.shown_if is None and page.repeat is None and question.shown_if is None
-    return fewest, most

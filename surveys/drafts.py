@@ -111,6 +111,19 @@ def save_draft(draft, *, now):
     draft.revision += 1
 
 
+def go_on_in(draft, language, *, now):
+    """Let somebody go on with a draft in another language. Returns the draft as it is kept; None where it is not any more."""
+    if language == draft.language:
+        return draft
+    draft.language = language
+    try:
+        save_draft(draft, now=now)
+    except StaleDraft:
+        # What another tab saved at this moment counts. The language can be asked for again.
+        return open_draft(draft.token)
+    return draft
+
+
 def keep_way_back(draft, code, digest, *, now):
     """Let the draft be opened with a code as well (see `open_by_code`); the code before it opens nothing any more.
 

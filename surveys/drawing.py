@@ -13,8 +13,9 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from surveys.controls import Control
-from surveys.definition import Borrowed, Question, Text, is_translated, words
+from surveys.definition import Question, Text, is_translated, words
 from surveys.kinds import KINDS
+from surveys.messages import Message
 from surveys.renderings import Picture, picture_of
 from surveys.saying import said
 from surveys.skeleton import Skeleton, hole
@@ -44,7 +45,10 @@ MOST_KEPT = 8_192
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words as they are shown. `language` is theirs where it is not the page's; left of them a picture's file and its words."""
+    """Words as they are shown. `language` is theirs, "" for the service's own; left of them a picture's file and its words.
+
+    Where the words around a question are in its language too, whoever draws it marks nothing.
+    """
 
     text: str
     language: str = ""
@@ -134,10 +138,10 @@ def keep(key: Any, skeleton: Skeleton, kept_for: Any) -> Skeleton:
 def phrase(text: Text, language: str, picture: Picture | None = None) -> Phrase:
     """A text as it is shown on a page in a language, beside a picture where there is one."""
     found = words(text, language)
-    foreign = found.language if isinstance(found, Borrowed) else ""
+    written_in = "" if isinstance(found, Message) else getattr(found, "language", language)
     if picture is None:
-        return Phrase(said(found, language), foreign)
-    return Phrase(said(found, language), foreign, picture.file, words(picture.alt, language))
+        return Phrase(said(found, language), written_in)
+    return Phrase(said(found, language), written_in, picture.file, words(picture.alt, language))
 
 
 def control_html(control: Control, shown: Shown, place: Place, *, is_first: bool) -> SafeString:
@@ -182,7 +186,7 @@ def draw(control: Control, value: Any, error: str, place: Place) -> SafeString:
             (option, phrase(option.label, place.language, picture_of(option, place.variant)))
             for option in control.options
         ],
-        "suffix": words(control.suffix, place.language),
+        "suffix": phrase(control.suffix, place.language) if control.suffix else "",
     }
     context = {
         "drawn": drawn,

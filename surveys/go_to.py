@@ -2,7 +2,8 @@
 
 Both come from the same conditions as the route on the web. A go-to is printed only where one tick settles it: every question
 it leads past is asked of nobody who ticked that option, whatever else they answered. All other rules are told by the sentence
-above the question, which is always there, so a reader who misses a go-to still answers only what they should. Pure.
+above the question, which is always there, so a reader who misses a go-to still answers only what they should. All of it are
+Messages, for a form may be in any language. Pure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +14,11 @@ from typing import Any
 from surveys.definition import Condition, Definition, Option, Page, Question
 from surveys.journey import holds, rounds
 from surveys.kinds import KINDS
+from surveys.messages import Message
 from surveys.paper_order import paper_numbers
 from surveys.sentences import only_if
 
-TO_THE_END = "Go to the end of these questions"
+TO_THE_END = Message("Go to the end of these questions")
 Place = tuple[Page, Question]
 Known = Mapping[str, Any]
 """What is known of answers: `{question key: value}`, None where it is known that there is none. Others are not known."""
@@ -26,26 +28,32 @@ Known = Mapping[str, Any]
 class PrintedRoutes:
     """What the paper says of the route.
 
-    `go_to` is `{(question key, option code): sentence}`. `above` is `{place: sentence}`: a place is the key of a question, or
-    `a3.option.2` and `a3.statement.keep` for one line of it, as in `renderings`. Where neighbours share a rule, the first says
-    it for all of them.
+    `leads_to` is `{(question key, option code): key of the question to go on with}`, "" for none, and `go_to` the sentence that
+    says so. `above` is `{place: sentence}`: a place is the key of a question, or `a3.option.2` and `a3.statement.keep` for one
+    line of it, as in `renderings`. Where neighbours share a rule, the first says it for all of them.
     """
 
-    go_to: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    above: Mapping[str, str] = field(default_factory=dict)
+    leads_to: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    go_to: Mapping[tuple[str, int], Message] = field(default_factory=dict)
+    above: Mapping[str, Message] = field(default_factory=dict)
 
 
 def go_to_texts(definition: Definition, *, first_number: int = 1) -> PrintedRoutes:
-    """Every go-to and every "Only answer this" of a questionnaire's paper form, in English, in the order of the paper."""
+    """Every go-to and every "Only answer this" of a questionnaire's paper form, in the order of the paper."""
     numbers = paper_numbers(definition, first_number=first_number)
     places = [(page, question) for page in definition.pages for question in page.questions if question.key in numbers]
+    leads_to = {
+        (question.key, option.code): target
+        for index, (page, question) in enumerate(places)
+        for option in question.options
+        if (value := settled_by(question, option)) is not None
+        and (target := led_to(question.key, value, page, places[index + 1 :], definition)) is not None
+    }
     return PrintedRoutes(
+        leads_to=leads_to,
         go_to={
-            (question.key, option.code): text
-            for index, (page, question) in enumerate(places)
-            for option in question.options
-            if (value := settled_by(question, option)) is not None
-            and (text := go_to(question.key, value, page, places[index + 1 :], definition, numbers))
+            tick: Message("Go to question {number}", number=numbers[target]) if target else TO_THE_END
+            for tick, target in leads_to.items()
         },
         above=dict(sentences_above(places, definition, numbers)),
     )
@@ -64,19 +72,17 @@ def settled_by(question: Question, option: Option) -> Any:
     return option.code if controls[0].shape == "radios" else None
 
 
-def go_to(
-    key: str, value: Any, page: Page, later: Sequence[Place], definition: Definition, numbers: Mapping[str, str]
-) -> str:
-    """Where an answer leads, in words; "" where it leads to the next question, or where one tick does not settle it."""
+def led_to(key: str, value: Any, page: Page, later: Sequence[Place], definition: Definition) -> str | None:
+    """The question that an answer leads to, "" for the end; None where that is the next one, or one tick does not settle it."""
     known: dict[str, Any] = {key: value}
     for index, (other, question) in enumerate(later):
         # The next round comes after the last question of a round: what follows then is not the same for every item.
         if page.repeat and other.repeat != page.repeat:
-            return ""
+            return None
         if is_asked(other, question, definition, known) is not False:
-            return f"Go to question {numbers[question.key]}" if index else ""
+            return question.key if index else None
         known[question.key] = None
-    return TO_THE_END if later and not page.repeat else ""
+    return "" if later and not page.repeat else None
 
 
 def is_asked(page: Page, question: Question, definition: Definition, known: Known) -> bool | None:
@@ -106,16 +112,29 @@ def decided(condition: Condition, known: Known) -> bool | None:
 
 def sentences_above(
     places: Sequence[Place], definition: Definition, numbers: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Message]]:
     """The sentence above each conditional question, or above the first of neighbours with the same rule; then of its lines."""
     for rule, together in groupby(places, key=lambda place: (rule_of(*place), place[0].repeat)):
         run = [question for _, question in together]
-        asked = [numbers[question.key] for question in run]
-        what = "this" if len(run) == 1 else f"questions {asked[0]} {'and' if len(run) == 2 else 'to'} {asked[-1]}"
-        if rule[0] and (text := only_if(rule[0], definition, numbers, do=f"Only answer {what}")):
+        first, last = numbers[run[0].key], numbers[run[-1].key]
+        does = ONLY_ANSWER[min(len(run), 3)]
+        if rule[0] and (text := only_if(rule[0], definition, numbers, does=does, first=first, last=last)):
             yield run[0].key, text
         for question in run:
             yield from sentences_at_lines(question, definition, numbers)
+
+
+ONLY_ANSWER = {
+    1: Message("Only answer question {first} if {condition}"),
+    2: Message("Only answer questions {first} and {last} if {condition}"),
+    3: Message("Only answer questions {first} to {last} if {condition}"),
+}
+"""What stands above questions with one rule, by how many there are; 3 for more."""
+ONLY_CHOOSE = {
+    True: Message("Only choose this if {condition}"),
+    False: Message("Only choose from these if {condition}"),
+}
+"""What stands at options with one rule, by whether it is only one."""
 
 
 def rule_of(page: Page, question: Question) -> Condition | None:
@@ -126,10 +145,36 @@ def rule_of(page: Page, question: Question) -> Condition | None:
 
 def sentences_at_lines(
     question: Question, definition: Definition, numbers: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Message]]:
+    """The sentence at each conditional statement, and at each conditional option or the first of neighbours with one rule."""
     for line in question.statements:
         if line.shown_if and (text := only_if(line.shown_if, definition, numbers)):
             yield f"{question.key}.statement.{line.key}", text
-    for option in question.options:
-        if option.shown_if and (text := only_if(option.shown_if, definition, numbers, do="Only tick this")):
-            yield f"{question.key}.option.{option.code}", text
+    if source := ticked_before(question, definition):
+        first = next(option for option in question.options if option.shown_if)
+        yield f"{question.key}.option.{first.code}", Message(ONLY_TICKED.id, number=numbers.get(source, "?"))
+        return
+    for rule, together in groupby(question.options, key=lambda option: option.shown_if):
+        run = list(together)
+        if rule and (text := only_if(rule, definition, numbers, does=ONLY_CHOOSE[len(run) == 1])):
+            yield f"{question.key}.option.{run[0].code}", text
+
+
+ONLY_TICKED = Message("Only choose from answers that you ticked at question {number}")
+
+
+def ticked_before(question: Question, definition: Definition) -> str:
+    """The question at which each option that is not for everybody must have been ticked; "" where that is not their rule.
+
+    Each is the option there with the same words.
+    """
+    ruled = [(option, option.shown_if) for option in question.options if option.shown_if]
+    sources = {rule.question for _, rule in ruled}
+    source = definition.question(next(iter(sources))) if len(sources) == 1 else None
+    if source is None or len(ruled) < 2:
+        return ""
+    for option, rule in ruled:
+        same = source.option(int(rule.values[0])) if rule.says == "includes" and len(rule.values) == 1 else None
+        if same is None or same.label != option.label:
+            return ""
+    return source.key

@@ -11,7 +11,7 @@ from typing import Any
 
 from surveys.definition import Definition, Question, words
 from surveys.journey import Journey, journey
-from surveys.keystrokes import SEVERAL, Field, Miskeyed, State, read_field, state_of, write_field
+from surveys.keystrokes import SEVERAL, Field, Miskeyed, State, parted, read_field, state_of, write_field
 from surveys.kinds import KINDS, AnswerError
 from surveys.marks import illegible, is_mark, several
 from surveys.paper_order import KeyedQuestion, Section, boxes_of, questions_of
@@ -155,6 +155,12 @@ def echo_of_value(box: Field, raw: Any, typed: str, language: str) -> str:
     except AnswerError:
         return ""
     return "" if said == typed.strip() else said
+
+
+def notes_written(sections: Sequence[Section], typed: Mapping[str, str]) -> dict[str, str]:
+    """The words written beside boxes, by name of the box."""
+    notes = {box.name: parted(box, typed.get(box.name, ""))[1] for box in boxes_of(sections)}
+    return {name: words for name, words in notes.items() if words}
 
 
 def mark_of_all(parts: Iterable[Any]) -> dict[str, Any]:

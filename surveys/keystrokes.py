@@ -2,7 +2,8 @@
 
 The keys are those of the number pad: `.` left blank on purpose, `/` cannot be read, `*` more than one box ticked on a one-tick
 question, followed by the codes seen. Codes are typed as printed, all of one width, so that tick boxes are typed straight
-through: `135`, or `010412` where a question has ten options or more. Which boxes a form has is in `keying.py`.
+through: `135`, or `010412` where a question has ten options or more. After a `+` come words written beside the box.
+Which boxes a form has is in `keying.py`.
 """
 
 import re
@@ -18,6 +19,10 @@ from surveys.marks import illegible, is_mark, several
 from surveys.text import clean_text
 
 BLANK, SEVERAL, ILLEGIBLE = ".", "*", "/"
+AS_WRITTEN = "+"
+LONGEST_NOTE = 500
+TAKES_WORDS = ("text_box", "writing_box")
+"""Shapes of box whose answer is words: a `+` in them is one of the words."""
 
 BETWEEN_CODES = re.compile(r"[\s,;]+")
 BETWEEN_PARTS_OF_A_DATE = re.compile(r"[\s./-]+")
@@ -105,9 +110,17 @@ class Field:
         )
 
 
+def parted(field: Field, typed: str) -> tuple[str, str]:
+    """The keys of a box, and the words written beside it. Words without a key stand beside a box left blank."""
+    if field.control.shape in TAKES_WORDS or AS_WRITTEN not in typed:
+        return typed.strip(), ""
+    keys, _, note = typed.partition(AS_WRITTEN)
+    return keys.strip() or BLANK, clean_text(note)[:LONGEST_NOTE].strip()
+
+
 def state_of(field: Field, typed: str) -> State:
     """What a box holds, told from the keys alone."""
-    typed = typed.strip()
+    typed, _ = parted(field, typed)
     if typed.startswith(SEVERAL) and field.options:
         return State.SEVERAL
     return {"": State.NOT_KEYED, BLANK: State.BLANK, ILLEGIBLE: State.ILLEGIBLE}.get(typed, State.ANSWERED)
@@ -118,6 +131,8 @@ def read_field(field: Field, typed: str) -> Any:
     state = state_of(field, typed)
     if state in (State.NOT_KEYED, State.BLANK):
         return None
+    if field.control.shape not in TAKES_WORDS:
+        typed, _ = parted(field, typed)
     if state is State.ILLEGIBLE:
         return illegible()
     if state is State.SEVERAL:

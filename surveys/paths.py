@@ -56,6 +56,11 @@ class Paths:
         """The fewest questions that anybody is asked."""
         return min((path.count for path in self.paths), default=0)
 
+    @property
+    def asked(self) -> tuple[int, int]:
+        """The fewest and the most questions that anybody is asked: the number that every page says."""
+        return self.shortest, self.longest
+
 
 def paths(definition: Definition, *, bound: int = BOUND) -> Paths:
     """The paths through a questionnaire, in the order of the options that lead to them. The same each time.

@@ -5,7 +5,7 @@ comes what to say when there is no answer: `What does {a2|your practice} do well
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -31,12 +31,22 @@ def repeats_text(page: Page, definition: Definition) -> bool:
 
 
 def fill(
-    text: Text, definition: Definition, answers: Mapping[str, Any], *, language: str, step: Step | None = None
+    text: Text,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    *,
+    language: str,
+    step: Step | None = None,
+    otherwise: Callable[[str], str] = lambda key: "",
 ) -> str:
-    """The text in a language with its pipes filled from the answers on the route."""
+    """The text in a language with its pipes filled from the answers on the route.
+
+    `otherwise` says what stands for the answer to a question (its key, or "item") where there is none, and the text does not say.
+    """
     found = words(text, language)
     filled = PIPE.sub(
-        lambda match: answer_words(match[1], definition, answers, language, step) or match[2] or "", found
+        lambda match: answer_words(match[1], definition, answers, language, step) or match[2] or otherwise(match[1]),
+        found,
     )
     return Borrowed(filled, found.language) if isinstance(found, Borrowed) else filled
 

@@ -16,6 +16,7 @@ from surveys import drafting
 from surveys.codebook import Codebook, build_codebook, codebook_from_json, codebook_to_json
 from surveys.definition import Definition, from_json, to_json
 from surveys.models import Questionnaire, Version
+from surveys.paths import paths
 from surveys.piping import repeats_text
 from surveys.renderings import pictures, questionnaire_as_asked
 
@@ -44,6 +45,11 @@ class Published:
     def pages_repeating_text(self):
         """The keys of the pages whose words may repeat what somebody wrote."""
         return frozenset(page.key for page in self.definition.pages if repeats_text(page, self.definition))
+
+    @cached_property
+    def asked(self):
+        """The fewest and the most questions that anybody is asked, found by walking every path once."""
+        return paths(self.definition).asked
 
 
 def save_questionnaire(definition):

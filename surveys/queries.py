@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, TextField
+from django.db.models import Count, Exists, Q, TextField
 from django.db.models.functions import Cast, Left
 from django.utils import timezone
 
@@ -136,6 +136,12 @@ def responses_by_type(questionnaire_id, *, without=None):
 def responses_by_language(questionnaire_id):
     """`{language: number}` of counted responses."""
     return dict(counted(questionnaire_id).values_list("language").annotate(number=Count("id")).order_by("language"))
+
+
+def responses_in(questionnaire_id, rendering):
+    """How many responses were given in a language or a variant (`renderings.VARIANTS`), counted or not."""
+    given = Response.objects.filter(version__questionnaire=questionnaire_id)
+    return given.filter(Q(language=rendering) | Q(variant=rendering)).count()
 
 
 def responses_by_day(questionnaire_id, *, without=None):

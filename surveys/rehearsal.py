@@ -1,7 +1,8 @@
 """A rehearsal: invented people walk a questionnaire before it opens, so that its lead sees every path and a report of them. Pure.
 
 Somebody walks every path of `paths.py` in every variant; more people follow until each answer that can be chosen has been
-chosen by somebody. What they write says of itself that it is invented. The same seed gives the same people.
+chosen by somebody, and further until there are as many as a report needs. What they write says of itself that it is
+invented. The same seed gives the same people.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,13 +26,11 @@ LEFT_BLANK = 0.08
 MOST_TICKED = 3
 MOST_FRUITLESS = 100
 """When so many people in a row would choose nothing new, no more are sent."""
-INVENTED_WORDS = (
-    "Invented answer: the bus does not come this way in the evening.",
-    "Invented answer: I would like to be seen sooner.",
-    "Invented answer: nothing to add.",
-    "Invented answer: the staff were kind, and the building is cold.",
-    "Invented answer: please keep the car park.",
-)
+WRITTEN_ABOUT = ("the bus", "the car park", "the entrance", "the letter", "the opening time", "the phone line", "the price",
+                 "the staff", "the waiting room", "the walk there", "the website")  # fmt: skip
+WRITTEN_OF_IT = ("matters to me", "could be better", "is good as it is", "should stay", "is too far", "worries me",
+                 "makes it hard for me", "was kind to me", "comes too late", "is what I would change")  # fmt: skip
+"""So many that few people write the same: a report takes many alike for a campaign."""
 INVENTED_NAMES = ("Invented group", "Invented society", "Invented association")
 POSTCODE_OF_NOWHERE = "ZZ99"
 """No letters are delivered there."""
@@ -69,11 +68,11 @@ class Rehearsal:
     problems: Mapping[int, Mapping[str, list[str]]]
 
 
-def rehearse(definition: Definition, *, seed: int = 1, most: int = MOST_PEOPLE) -> Rehearsal:
-    """Invent at most `most` people, send them along their routes and say what they met. 300 people take about a second."""
+def rehearse(definition: Definition, *, seed: int = 1, most: int = MOST_PEOPLE, fewest: int = 0) -> Rehearsal:
+    """Invent `fewest` to `most` people, send them along their routes and say what they met. 300 take about a second."""
     definition = sound(definition)
     table = paths(definition)
-    people = tuple(invented_people(definition, seed=seed, most=most, table=table))
+    people = tuple(invented_people(definition, seed=seed, most=most, fewest=fewest, table=table))
     worded = {variant: questionnaire_as_asked(definition, variant) for variant in variants_of(definition)}
     checked = tuple(check(worded[person.variant], person.answers) for person in people)
     routes = [tuple(question.key for question in each.journey.questions()) for each in checked]
@@ -95,9 +94,10 @@ def rehearse(definition: Definition, *, seed: int = 1, most: int = MOST_PEOPLE) 
 
 
 def invented_people(
-    definition: Definition, *, seed: int = 1, most: int = MOST_PEOPLE, table: Paths | None = None
+    definition: Definition, *, seed: int = 1, most: int = MOST_PEOPLE, fewest: int = 0, table: Paths | None = None
 ) -> Iterator[InventedPerson]:
-    """At most `most` people: somebody for each path in each variant, then those who choose what nobody chose."""
+    """At most `most` people: somebody for each path in each variant, then those who choose what nobody chose, and so many more
+    that there are `fewest`."""
     definition = sound(definition)
     variants = variants_of(definition)
     inventing = Inventing(definition, Random(f"rehearsal {seed}"))  # noqa: S311 -- the same each time, not secret
@@ -115,6 +115,8 @@ def invented_people(
         if len(inventing.chosen) > before:
             yield InventedPerson(answers, variants[sent % len(variants)], None)
             sent, fruitless = sent + 1, 0
+    for place in range(sent, min(fewest, most)):
+        yield InventedPerson(inventing.walk(None), variants[place % len(variants)], None)
 
 
 def variants_of(definition: Definition) -> tuple[str, ...]:
@@ -209,7 +211,7 @@ class Inventing:
         given = {
             "radios": lambda: codes[place % len(codes)] if codes else None,
             "tick_boxes": lambda: ticked,
-            "writing_box": lambda: self.random.choice(INVENTED_WORDS),
+            "writing_box": self.written,
             "text_box": lambda: self.random.choice(INVENTED_NAMES),
             "number_box": lambda: self.random.randint(low, max(low, int(question.settings.get("max", low + 20)))),
             "date_boxes": lambda: {"month": self.random.randint(1, 12), "year": self.random.choice(list(years))},
@@ -217,6 +219,11 @@ class Inventing:
         if control.purpose == "postal-code":
             return POSTCODE_OF_NOWHERE
         return given.get(control.shape, lambda: None)()
+
+    def written(self) -> str:
+        """A comment in a few words, none of which names anybody."""
+        about, of_it = self.random.choice(WRITTEN_ABOUT), self.random.choice(WRITTEN_OF_IT)
+        return f"Invented answer, in invented words: {about} {of_it}."
 
 
 def accepted(question: Question, raw: Any) -> Iterator[Any]:

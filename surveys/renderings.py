@@ -82,6 +82,11 @@ def in_preparation(definition: Definition) -> tuple[str, ...]:
     return tuple(sorted(found - {definition.languages[0], *offered(definition)}))
 
 
+def renderings_of(definition: Definition) -> tuple[str, ...]:
+    """Every language and variant beside the first: those that people can choose, then those in preparation."""
+    return (*offered(definition), *in_preparation(definition))
+
+
 def state_of(definition: Definition, rendering: str) -> RenderingState:
     """What a language or a variant lacks. Linear in the texts of the questionnaire."""
     record = definition.renderings.get(rendering, {})
@@ -126,6 +131,17 @@ def rendered(definition: Definition, rendering: str) -> Iterator[Rendered]:
 def digest(standard: str) -> str:
     """A short name for some words, by which a change of them is noticed."""
     return hashlib.sha256(standard.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]
+
+
+def told_in(definition: Definition, language: str) -> dict[str, str]:
+    """`{words in the first language: words in another}`, for what is said around the questions and is translated.
+
+    Whoever says something looks it up by the words that it has now: a translation of words that were changed since is not found,
+    and so is never shown. Nothing for the first language itself.
+    """
+    first = definition.languages[0]
+    texts = () if language == first else definition.around
+    return {text[first]: text[language] for text in texts if text.get(first) and text.get(language)}
 
 
 # The texts of a questionnaire ---------------------------------------------------------------------------------------------

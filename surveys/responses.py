@@ -9,23 +9,21 @@ from surveys.models import Questionnaire, RespondentType, Response, ResponseStat
 from surveys.publishing import published
 
 
-def save_response(
-    checked, *, version_id, submission_key, reference, receipt_digest, channel, language, variant, submitted_at
-):
-    """Keep a checked response (`validation.Checked`). One INSERT; raises IntegrityError when the key was used before."""
-    return Response.objects.create(
-        reference=reference,
-        receipt_digest=receipt_digest,
-        submission_key=submission_key,
+def new_response(checked, *, version_id, **facts):
+    """A checked response (`validation.Checked`) as a row to keep; `facts` are its other columns."""
+    version = published(version_id)
+    return Response(
         version_id=version_id,
         answers=checked.answers,
-        codes=encode(checked.journey, published(version_id).codebook),
-        channel=channel,
-        variant=variant,
-        language=language,
-        respondent_type=respondent_type(published(version_id).definition, checked.answers),
-        submitted_at=submitted_at,
+        codes=encode(checked.journey, version.codebook),
+        respondent_type=respondent_type(version.definition, checked.answers),
+        **facts,
     )
+
+
+def save_responses(responses):
+    """Keep new responses. One INSERT for some 70 of them; raises IntegrityError when a key was used before."""
+    return Response.objects.bulk_create(responses)
 
 
 def respondent_type(definition, answers):
@@ -35,6 +33,17 @@ def respondent_type(definition, answers):
         if capacity:
             return RespondentType(capacity.get(str(answers.get(question.key)), RespondentType.NOT_SAID))
     return RespondentType.NOT_SAID
+
+
+@transaction.atomic
+def replace_answers(response, checked):
+    """Put other checked answers in the place of a response's, and tell readers that keep codes in memory."""
+    version = published(response.version_id)
+    response.answers = checked.answers
+    response.codes = encode(checked.journey, version.codebook)
+    response.respondent_type = respondent_type(version.definition, checked.answers)
+    response.changed_seq = next_change(response.version_id)
+    response.save(update_fields=["answers", "codes", "respondent_type", "changed_seq"])
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 from surveys.definition import from_json, to_json
 from surveys.editing import Gone
 from surveys.models import Questionnaire
+from surveys.translating import with_earlier_words
 
 
 class ChangedMeanwhile(Exception):
@@ -36,6 +37,7 @@ def revise(questionnaire_id, edit, *, is_as_seen=None):
     except Gone as gone:
         raise ChangedMeanwhile(before) from gone
     if after != before:
+        after = with_earlier_words(before, after)
         questionnaire.draft, questionnaire.title = to_json(after), after.title
         questionnaire.revision += 1
         questionnaire.save(update_fields=["draft", "title", "revision"])
@@ -47,6 +49,12 @@ def keys_ever_used(questionnaire):
     documents = [questionnaire.draft, *questionnaire.versions.values_list("document", flat=True)]
     definitions = [from_json(document) for document in documents]
     return {key for each in definitions for page in each.pages for key in (page.key, *(q.key for q in page.questions))}
+
+
+def was_published(questionnaire, key):
+    """Whether any published version asks a question."""
+    documents = questionnaire.versions.values_list("document", flat=True)
+    return any(from_json(document).question(key) for document in documents)
 
 
 def codes_ever_used(questionnaire, key):

@@ -1,13 +1,15 @@
 """A condition as a sentence in plain English: for staff who build a route, and for the printed form. Pure.
 
 Staff read the words of questions ("the answer to “How are you answering?” is “For myself”"); somebody with a pen reads numbers
-("you ticked “No” at question 4"). Both are made from one reading of the condition, in `rules.py`.
+("you ticked “No” at question 4"). Both are made from one reading of the condition, in `rules.py`. What is printed is a Message,
+so that a form in another language says it in that language; staff read English.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 from surveys.definition import Condition, Definition, Question, Text, words
 from surveys.kinds import KINDS
+from surveys.messages import Message
 from surveys.paper_order import letters
 from surveys.piping import fill
 from surveys.rules import EVERYBODY, NOBODY, Claim, Group, reading_of
@@ -17,8 +19,12 @@ LONGEST_NAME = 90
 MOST_LEFT_OUT = 2
 FEWEST_LISTED = 4
 """A claim with this many options and few left out names those that are left out: "any answer but “Another practice”"."""
-JOINED_BY = {"all": "and", "any": "or"}
-
+BOTH = {"all": Message("{first} and {second}"), "any": Message("{first} or {second}")}
+HELD = {"all": Message("both {first} and {second}"), "any": Message("either {first} or {second}")}
+OPENS = {"all": Message("all of these are so: {claims}"), "any": Message("any of these is so: {claims}")}
+LAST = {"all": Message("{some}; and {last}"), "any": Message("{some}; or {last}")}
+"""How claims are put together, by what is said of their group."""
+ONLY_ANSWER_THIS = Message("Only answer this if {condition}")
 
 Say = Callable[[Claim], str]
 
@@ -34,18 +40,25 @@ def show_if(condition: Condition, definition: Definition, what: str = "this page
 
 
 def only_if(
-    condition: Condition, definition: Definition, numbers: Mapping[str, str], *, do: str = "Only answer this"
-) -> str:
+    condition: Condition,
+    definition: Definition,
+    numbers: Mapping[str, str],
+    *,
+    does: Message = ONLY_ANSWER_THIS,
+    **more: str,
+) -> Message | None:
     """What somebody with a pen reads of a condition: "Only answer this if you ticked “No” at question 4".
 
-    `numbers` are the printed numbers by key (`paper_order.paper_numbers`). "" for a condition that is always so.
+    `numbers` are the printed numbers by key (`paper_order.paper_numbers`); `more` is what `does` names beside the condition.
+    None for a condition that is always so.
     """
     read = reading_of(condition)
     if read == EVERYBODY:
-        return ""
+        return None
     if read == NOBODY:
-        return "Do not answer this"
-    return f"{do} if {in_words(read, lambda claim: said_on_paper(claim, definition, numbers))}"
+        return Message("Do not answer this")
+    said = in_words(read, lambda claim: said_on_paper(claim, definition, numbers))
+    return Message(does.id, condition=said, **more)
 
 
 # In words -----------------------------------------------------------------------------------------------------------------
@@ -57,22 +70,26 @@ def in_words(read: Claim | Group, say: Say) -> str:
         return say(read)
     parts = [held_together(part, say) for part in read.parts]
     if len(parts) == 2:
-        return f"{parts[0]} {JOINED_BY[read.says]} {parts[1]}"
-    opening = "all of these are so" if read.says == "all" else "any of these is so"
-    return f"{opening}: {listed(parts, JOINED_BY[read.says])}"
+        return Message(BOTH[read.says].id, first=parts[0], second=parts[1])
+    return Message(OPENS[read.says].id, claims=listed(parts, Message("{some}; {more}"), LAST[read.says]))
 
 
-def listed(parts: Sequence[str], word: str) -> str:
-    return f"{'; '.join(parts[:-1])}; {word} {parts[-1]}"
+def listed(parts: Sequence[str], between: Message, last: Message) -> str:
+    """The parts as one list: `between` joins all but the last, `last` the last one."""
+    said = parts[0]
+    for part in parts[1:-1]:
+        said = Message(between.id, some=said, more=part)
+    return Message(last.id, some=said, last=parts[-1]) if len(parts) > 1 else said
 
 
-def held_together(read: Claim | Group, say: Say) -> str:
+def held_together(part: Claim | Group, say: Say) -> str:
     """A part of a group, such that nobody can read its "or" as the "or" of the whole."""
-    if isinstance(read, Claim):
-        return say(read)
-    if len(read.parts) == 2 and all(isinstance(part, Claim) for part in read.parts):
-        return f"{'both' if read.says == 'all' else 'either'} {in_words(read, say)}"
-    return f"({in_words(read, say)})"
+    if isinstance(part, Claim):
+        return say(part)
+    if len(part.parts) == 2 and all(isinstance(each, Claim) for each in part.parts):
+        first, second = (say(each) for each in part.parts if isinstance(each, Claim))
+        return Message(HELD[part.says].id, first=first, second=second)
+    return Message("({claims})", claims=in_words(part, say))
 
 
 def said_to_staff(claim: Claim, definition: Definition) -> str:
@@ -88,17 +105,35 @@ def said_to_staff(claim: Claim, definition: Definition) -> str:
     return f"the answer to {name} {verb} {compared_with(claim, question)}"
 
 
-def said_on_paper(claim: Claim, definition: Definition, numbers: Mapping[str, str]) -> str:
+def said_on_paper(claim: Claim, definition: Definition, numbers: Mapping[str, str]) -> Message:
     """A claim by the number of its question and the words of its options."""
     condition, question = claim.condition, definition.question(claim.condition.question)
-    where = f"question {number_of(condition, question, numbers)}"
+    number = number_of(condition, question, numbers)
     if condition.says == "answered":
-        return f"you {'did not answer' if claim.negated else 'answered'} {where}"
+        pattern = (
+            Message("you did not answer question {number}")
+            if claim.negated
+            else Message("you answered question {number}")
+        )
+        return Message(pattern.id, number=number)
     if condition.says in ("is", "includes"):
-        chose = chosen_by_tick(condition, question)
-        verb = f"did not {'tick' if chose else 'choose'}" if claim.negated else "ticked" if chose else "chose"
-        return f"you {verb} {options_named(claim, question)} at {where}"
-    return f"your answer to {where} {'is not' if claim.negated else 'is'} {compared_with(claim, question)}"
+        pattern = CHOSE[chosen_by_tick(condition, question), claim.negated]
+        return Message(pattern.id, answers=options_named(claim, question), number=number)
+    pattern = (
+        Message("your answer to question {number} is not {value}")
+        if claim.negated
+        else Message("your answer to question {number} is {value}")
+    )
+    return Message(pattern.id, number=number, value=compared_with(claim, question))
+
+
+CHOSE = {
+    (True, False): Message("you ticked {answers} at question {number}"),
+    (True, True): Message("you did not tick {answers} at question {number}"),
+    (False, False): Message("you chose {answers} at question {number}"),
+    (False, True): Message("you did not choose {answers} at question {number}"),
+}
+"""What is said of an option, by whether one tick chooses it and whether it was not chosen."""
 
 
 def chosen_by_tick(condition: Condition, question: Question | None) -> bool:
@@ -122,13 +157,16 @@ def compared_with(claim: Claim, question: Question | None) -> str:
     if condition.says == "is":
         return options_named(claim, question)
     number = f"{condition.values[0]:,.15g}" if condition.values else "?"
-    return {
-        "equals": number,
-        "less_than": f"less than {number}",
-        "at_most": f"{number} or less",
-        "more_than": f"more than {number}",
-        "at_least": f"{number} or more",
-    }.get(condition.says, number)
+    pattern = COMPARED.get(condition.says)
+    return Message(pattern.id, number=number) if pattern else number
+
+
+COMPARED = {
+    "less_than": Message("less than {number}"),
+    "at_most": Message("{number} or less"),
+    "more_than": Message("more than {number}"),
+    "at_least": Message("{number} or more"),
+}
 
 
 def options_named(claim: Claim, question: Question | None) -> str:
@@ -138,20 +176,22 @@ def options_named(claim: Claim, question: Question | None) -> str:
     listed_all = question is not None and all(question.option(int(code)) for code in values)
     if listed_all and not claim.negated and 1 <= len(few) <= MOST_LEFT_OUT and len(values) >= FEWEST_LISTED:
         left_out = either([option_named(code, question) for code in few])
-        return (
-            f"{claim.least} or more answers other than {left_out}" if claim.least > 1 else f"any answer but {left_out}"
-        )
+        if claim.least > 1:
+            return Message("{least} or more answers other than {answers}", least=str(claim.least), answers=left_out)
+        return Message("any answer but {answers}", answers=left_out)
     named = either([option_named(code, question) for code in values])
-    return f"{claim.least} or more of {named}" if claim.least > 1 else named
+    return Message("{least} or more of {answers}", least=str(claim.least), answers=named) if claim.least > 1 else named
 
 
 def either(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
+    return listed(names, Message("{some}, {more}"), Message("{some} or {last}")) if names else ""
 
 
-def option_named(code: float, question: Question | None) -> str:
+def option_named(code: float, question: Question | None) -> Message:
     option = question.option(int(code)) if question else None
-    return f"“{words(option.label)}”" if option else f"an answer that was removed ({code:g})"
+    if option is None:
+        return Message("an answer that was removed ({code})", code=f"{code:g}")
+    return Message("“{answer}”", answer=option.label)
 
 
 def name_of(condition: Condition, question: Question | None, definition: Definition) -> str:

@@ -104,6 +104,15 @@ class Source:
             raise DefinitionError(self.where, f'"{name}" must be texts by language, such as {{"en": "…"}}')
         return dict(value)
 
+    def texts(self, name: str) -> tuple[Mapping[str, str], ...]:
+        """A list of texts by language."""
+        value = self.get(name) or []
+        if not isinstance(value, list):
+            raise DefinitionError(self.where, f'"{name}" must be a list')
+        return tuple(
+            Source({"text": text}, f"{self.where}.{name}[{index}]").words("text") for index, text in enumerate(value)
+        )
+
     def child(self, name: str) -> "Source | None":
         value = self.get(name)
         return None if value is None else Source(value, f"{self.where}.{name}").mapping()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from surveys.definition import Option, Question, Statement, Text, Wording
 from surveys.kinds import KINDS
+from surveys.languages import language_name
 from surveys.piping import PIPE
 from surveys.renderings import SETTING_TEXTS, VARIANTS, part_in_words, parts_of_question, picture_of
 
@@ -130,7 +131,7 @@ def named(place: str, variant: str, language: str) -> str:
     """What is said at a place, as an author would call it: "Answer 3, easy read"."""
     name = "the name in reports" if place == "short" else part_in_words(place)
     asides = ([VARIANTS.get(variant, variant).lower()] if variant else []) + (
-        [f"language “{language}”"] if language != "en" else []
+        [language_name(language)] if language != "en" else []
     )
     return ", ".join([name[0].upper() + name[1:], *asides])
 

@@ -20,6 +20,7 @@ from surveys.interchange.pipes import Pipes
 from surveys.interchange.rules import MOST_PARTS, Target, condition_of
 from surveys.interchange.tables import made_whole
 from surveys.kinds import KINDS
+from surveys.languages import language_name
 from surveys.renderings import recorded, state_of
 
 HOLDS = {"one_choice": "one", "scale": "one", "several_choices": "several", "ranking": "several", "number": "number"}
@@ -52,7 +53,7 @@ def with_languages(definition: Definition, others: list[str], report: Report) ->
         definition = recorded(definition, language)
         if missing := state_of(definition, language).missing:
             report.warn(
-                f"The language “{language}” lacks {len(missing)} texts. What there is was kept; "
+                f"{language_name(language)} lacks {len(missing)} text{'s' if len(missing) > 1 else ''}. What there is was kept; "
                 "people can choose the language once it is whole."
             )
         else:

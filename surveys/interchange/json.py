@@ -17,7 +17,8 @@ NO_QUESTIONNAIRE = (
 FIELDS = (
     "format", "version", "key", "kind", "code", "question", "statement", "title", "languages", "section", "heading", "text",
     "label", "hint", "short", "required", "settings", "exclusive", "meaning", "repeat", "most", "shown_if", "all", "any", "not",
-    "answered", "statements", "options", "variants", "unchecked", "pages", "questions", "renderings",
+    "answered", "statements", "options", "variants", "unchecked", "around", "pages", "questions",
+    "renderings",
 )  # fmt: skip
 """The order in which the parts of a document are written."""
 

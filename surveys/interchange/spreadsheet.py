@@ -15,12 +15,10 @@ from typing import Any
 import openpyxl
 import xlrd
 
+from surveys.interchange.archives import BROKEN, LOCKED, OLE, PROGRAMS, Limits, looked_through
 from surveys.interchange.base import ImportRefused
-from surveys.interchange.markup import has_endless_tag
 from surveys.text import clean_text
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_BYTES = 10_000_000
 MOST_XLS_BYTES = 4_000_000
 MOST_UNPACKED = 16_000_000
@@ -35,12 +33,8 @@ MOST_CHARACTERS = 5_000_000
 """All words of a workbook together: a word that stands once in the file may stand in every cell."""
 
 TOO_LARGE = "The file is too large: a questionnaire has at most a few thousand rows. Save the form's sheets alone in a new file."
-BROKEN = (
-    "The spreadsheet is damaged and cannot be read. Open it in a spreadsheet program, save it again, and try once more."
-)
-LOCKED = "The spreadsheet is protected by a password. Save it without one, and try once more."
-PROGRAMS = (
-    "The spreadsheet holds programs (macros). Save it as a plain .xlsx file, which holds none, and try once more."
+LIMITS = Limits(
+    parts=MOST_PARTS, unpacked=MOST_UNPACKED, tags=MOST_TAGS, rows=MOST_TAGS, run=MOST_UNPACKED, too_large=TOO_LARGE
 )
 
 
@@ -97,7 +91,7 @@ def as_text(value: Any) -> str:
 def read_new_workbook(content: bytes) -> list[Cells]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            refuse_harmful(archive)
+            looked_through(archive, LIMITS)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -108,32 +102,6 @@ def read_new_workbook(content: bytes) -> list[Cells]:
     # What a broken or hostile file raises is anything at all: every one of them means that it cannot be read.
     except Exception as error:
         raise ImportRefused(BROKEN) from error
-
-
-def refuse_harmful(archive: zipfile.ZipFile) -> None:
-    """Raise ImportRefused for an archive that is too large unpacked, locked, holds programs, or declares entities."""
-    parts = archive.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise ImportRefused(TOO_LARGE)
-    if any(part.flag_bits & 1 for part in parts):
-        raise ImportRefused(LOCKED)
-    if any("vbaproject" in part.filename.lower() for part in parts):
-        raise ImportRefused(PROGRAMS)
-    tags = 0
-    for part in parts:
-        content = archive.read(part)
-        if not is_markup(content):
-            continue
-        tags += content.count(b"<")
-        if tags > MOST_TAGS or has_endless_tag(content):
-            raise ImportRefused(TOO_LARGE)
-        start = content[:4096].replace(b"\x00", b"").lower()
-        if b"<!doctype" in start or b"<!entity" in start:
-            raise ImportRefused("The spreadsheet holds declarations that no spreadsheet program writes. " + BROKEN)
-
-
-def is_markup(content: bytes) -> bool:
-    return content[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
 def rows_of(sheet: Any, budget: Budget) -> dict[int, tuple[str, ...]]:

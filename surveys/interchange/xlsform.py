@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.definition import Definition, DefinitionError, from_json, to_json
+from surveys.interchange.archives import OLE, ZIP
 from surveys.interchange.assembly import assemble
 from surveys.interchange.base import Format, Imported, ImportRefused, Report, tally
 from surveys.interchange.outline import Alias, Asked, Outline, Row, Rule, Section, Words
 from surveys.interchange.pipes import Pipes
-from surveys.interchange.spreadsheet import OLE, ZIP, read_workbook
+from surveys.interchange.spreadsheet import read_workbook
 from surveys.interchange.xlsform_rows import (
     ITEM,
     REPEATS_FOR,

@@ -11,6 +11,7 @@ from typing import Any
 from surveys.codes import BLANK, HIGHEST_OPTION_CODE, PREFER_NOT_TO_SAY
 from surveys.controls import Control
 from surveys.definition import Option, Question, words
+from surveys.kinds.usual_scales import UsualAnswers
 from surveys.marks import illegible, several
 from surveys.messages import Message
 from surveys.summaries import Summary
@@ -18,7 +19,7 @@ from surveys.summaries import Summary
 OWN_WORDS = "{own}"
 """The message that says a text of the questionnaire and nothing else."""
 FindArea = Callable[[str], Mapping[str, Any] | None]
-"""`full postcode, like "WN7 1AB" -> what is known of its area`, or None when the postcode is not known."""
+"""`full postcode, like "NB4 1AA" -> what is known of its area`, or None when the postcode is not known."""
 
 
 class AnswerError(ValueError):
@@ -103,6 +104,10 @@ class Kind(ABC):
     takes: Mapping[str, Setting] = {}
     needs_options = False
     needs_statements = False
+    takes_exclusive = False
+    """Whether several options can be ticked, so that one may refuse the others (`Option.exclusive`)."""
+    usual_answers: Mapping[str, UsualAnswers] = {}
+    """Answers that many questions of this kind share, for the builder to fill in: by a name of their own, in menu order."""
     claims: tuple[str, ...] = ("answered",)
     """What a condition may say of an answer of this kind (`definition.Condition.says`); the others are never true of it."""
     is_written = False
@@ -117,6 +122,10 @@ class Kind(ABC):
     @abstractmethod
     def controls(self, question: Question) -> tuple[Control, ...]:
         """The controls a person fills in. Drawn by web forms, paper and key entry."""
+
+    def paper_controls(self, question: Question) -> tuple[Control, ...]:
+        """What is printed of them on a paper form. Its boxes hold the same codes: whoever keys the form fills in `controls`."""
+        return self.controls(question)
 
     def gather(self, parts: Mapping[str, Any]) -> Any:
         """The raw answer made of what each control holds (`{part: raw}`)."""
@@ -185,6 +194,24 @@ class Kind(ABC):
         """The words of each code in a column, for codebooks; empty where the code is the number itself."""
         return {code_of(option): words(option.label, language) for option in question.options}
 
+    # How it is read from a spreadsheet
+
+    def cell_parts(self, question: Question) -> tuple[str, ...]:
+        """The parts that a column of a spreadsheet may hold, "" for the whole answer in one cell."""
+        return tuple(dict.fromkeys(("", *(column.part for column in self.columns(question)))))
+
+    def part_labels(self, question: Question) -> Mapping[str, Mapping[str, str]]:
+        """What people call the parts in a heading, `{part: words by language}`; empty where parts have no words."""
+        return {}
+
+    @abstractmethod
+    def read_cells(self, question: Question, cells: Mapping[str, str], known: Any) -> Any:
+        """The raw answer that a row of a spreadsheet holds (`{part: text}`), for `clean`; a mark; or None when it holds none.
+
+        Reads what `exports.tables` writes of an answer, and what people type: options by code or by words (`known`, a
+        `cells.OptionWords` of the question). Raises AnswerError, mostly `cells.CellError`, naming the part.
+        """
+
     # What a questionnaire may say
 
     def unfit_settings(self, question: Question) -> Iterator[str]:
@@ -225,6 +252,8 @@ def subject_of(question: Question) -> Any:
 
 def find_option(question: Question, raw: Any) -> Option:
     """The option a raw code names. Raises AnswerError when the question offers no such option."""
+    if type(raw) is int and (known := question.option(raw)):
+        return known
     wanted = raw.strip() if isinstance(raw, str) else raw
     for option in question.options:
         # A code arrives as text from a form and as a number from a stored answer; True must not pass for 1.

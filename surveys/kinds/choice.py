@@ -5,6 +5,7 @@ from typing import Any
 from surveys.controls import Control
 from surveys.definition import Option, Question, words
 from surveys.kinds.base import TRUTH, WORDS, CodeColumn, Example, Kind, code_of, find_option
+from surveys.kinds.cells import Cells, OptionWords, choice_in
 from surveys.summaries import Line, Summary
 
 
@@ -51,6 +52,9 @@ class OneChoice(Kind):
                 largest_first=bool(question.settings.get("largest_first")),
             ),
         )
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        return choice_in(cells.get("", ""), known)
 
     def examples(self) -> tuple[Example, ...]:
         question = Question(

@@ -1,13 +1,16 @@
 """A date in three boxes. A year alone, or a month and a year, is accepted when that is all a person knows."""
 
+import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from surveys.codes import BLANK, in_four_bytes
 from surveys.controls import Control
 from surveys.definition import Question
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, Setting
+from surveys.kinds.cells import CellError, Cells, OptionWords, given_cell, quoted
+from surveys.likeness import folded
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
 
@@ -39,6 +42,15 @@ MONTHS_AFTER_A_DAY = MONTHS | {
 """The same in the form that they have in a date with a day."""
 BOXES = ("day", "month", "year")
 LONGEST_YEAR = 4
+DAY_ZERO_OF_SPREADSHEETS = date(1899, 12, 30)
+"""What a spreadsheet's number 0 would be as a date, since it takes 1900 for a leap year (ECMA-376, 18.17.4.1)."""
+SERIAL = re.compile(r"^([0-9]{5})(?:\.[0-9]+)?$")
+SERIALS = range(10_000, 80_000)
+"""Numbers that stand for days from 1927 to 2119; four digits are a year."""
+ISO = re.compile(r"^([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?(?:[t ][0-9:.]+)?$")
+DAY_FIRST = re.compile(r"^(?:([0-9]{1,2})[./ -])?([0-9]{1,2})[./ -]([0-9]{2,4})(?: [0-9]{1,2}:[0-9:]+)?$")
+WITH_NAME = re.compile(r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -](?:of )?)?"
+                       r"([^\W\d_]{3,})\.?,?[ -]([0-9]{2,4})$")  # fmt: skip
 IN_NUMBERS = Message("Enter the date in numbers, like 27 3 2027")
 
 
@@ -116,6 +128,10 @@ class DateInBoxes(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {}
 
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        value = given_cell(cells.get("", ""))
+        return boxes_in(value) if isinstance(value, str) else value
+
     def missing_default(self) -> Message:
         return Message("Enter a date, like 27 3 2027")
 
@@ -138,6 +154,31 @@ def boxes_of(value: str) -> dict[str, str]:
     """An ISO date as the text of its three boxes."""
     year, month, day = (*value.split("-", 2), "", "")[:3]
     return {"day": day.lstrip("0") or day, "month": month.lstrip("0") or month, "year": year}
+
+
+def boxes_in(text: str) -> dict[str, str]:
+    """The boxes of a date as people and spreadsheets write it, the day before the month. Raises CellError."""
+    typed = folded(text)
+    if re.fullmatch("[0-9]{4}", typed):
+        return {"day": "", "month": "", "year": typed}
+    if (serial := SERIAL.match(typed)) and int(serial[1]) in SERIALS:
+        return boxes_of((DAY_ZERO_OF_SPREADSHEETS + timedelta(days=int(serial[1]))).isoformat())
+    if iso := ISO.match(typed):
+        return {"day": iso[3] or "", "month": iso[2], "year": iso[1]}
+    if numbers := DAY_FIRST.match(typed):
+        return {"day": numbers[1] or "", "month": numbers[2], "year": numbers[3]}
+    if (named := WITH_NAME.match(typed)) and (month := month_named(named[2])):
+        return {"day": named[1] or "", "month": str(month), "year": named[3]}
+    raise CellError(f"“{quoted(text)}” is not a date. Write it like 27/3/2027, the day first")
+
+
+def month_named(word: str) -> int | None:
+    """The number of a month by its name in any language, or by its beginning in English."""
+    for names in (*MONTHS.values(), *MONTHS_AFTER_A_DAY.values()):
+        if word in map(folded, names):
+            return [folded(name) for name in names].index(word) + 1
+    begun = [number for number, name in enumerate(MONTHS["en"], start=1) if folded(name).startswith(word)]
+    return begun[0] if len(begun) == 1 else {"sept": 9}.get(word)
 
 
 def box_text(raw: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from surveys.controls import Control
 from surveys.definition import Question
 from surveys.kinds.base import CodeColumn, Example, Kind
+from surveys.kinds.cells import Cells, OptionWords
 from surveys.summaries import Summary
 
 
@@ -34,6 +35,12 @@ class Information(Kind):
 
     def summaries(self, question: Question) -> tuple[Summary, ...]:
         return ()
+
+    def cell_parts(self, question: Question) -> tuple[str, ...]:
+        return ()
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> None:
+        return None
 
     def examples(self) -> tuple[Example, ...]:
         return (Example(Question("plan", self.name, {"en": "Our plan\n\nWe want to…"}), None, None, ""),)

@@ -9,6 +9,7 @@ from surveys.codes import BLANK, in_four_bytes
 from surveys.controls import Control
 from surveys.definition import Question, joined, words
 from surveys.kinds.base import NUMBER, WHOLE, WORDS, AnswerError, CodeColumn, Example, Kind, Setting, subject_of
+from surveys.kinds.cells import Cells, OptionWords, given_cell
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
 
@@ -149,6 +150,9 @@ class Number(Kind):
 
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {}
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        return given_cell(cells.get("", ""))
 
     def missing_default(self) -> Message:
         return Message("Enter a number")

@@ -1,6 +1,6 @@
 """A postcode: the first part and the number after the space are kept, the rest is never stored.
 
-A full postcode is about 15 households, a sector (WN7 1) about 2,600 (ICO). Where a questionnaire needs an area, the full
+A full postcode is about 15 households, a sector (NB4 1) about 2,600 (ICO). Where a questionnaire needs an area, the full
 postcode may be typed; `settle` turns it into codes of that area at once, and what is stored is those and the sector.
 """
 
@@ -11,12 +11,13 @@ from typing import Any
 from surveys.controls import Control
 from surveys.definition import Question
 from surveys.kinds.base import AnswerError, CodeColumn, Example, FindArea, Kind
+from surveys.kinds.cells import Cells, OptionWords, given_cell
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
 from surveys.text import clean_text
 
 GIVEN = 1
-WANTED = Message("Enter a postcode, like WN7 1AB, or just the first part, like WN7")
+WANTED = Message("Enter a postcode, like NB4 1AA, or just the first part, like NB4")
 MOST_AREA_CODES = 20
 LONGEST_AREA_CODE = 80
 # A9, A99, AA9, AA99, A9A, AA9A, then perhaps a digit, then perhaps two letters.
@@ -26,7 +27,7 @@ SPACED = re.compile(r"^([A-Z]{1,2}[0-9](?:[0-9]|[A-Z])?)(?:[ .]+([0-9])[ .]*([A-
 
 
 class Postcode(Kind):
-    """Give a postcode or its first part. The value is `{"outward": "WN7"}`, with "sector" and "area" where known."""
+    """Give a postcode or its first part. The value is `{"outward": "NB4"}`, with "sector" and "area" where known."""
 
     name = "postcode"
     label = "Postcode"
@@ -72,6 +73,9 @@ class Postcode(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {GIVEN: "gave a postcode"}
 
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        return given_cell(cells.get("", ""))
+
     def missing_default(self) -> Message:
         return WANTED
 
@@ -81,7 +85,7 @@ class Postcode(Kind):
     def examples(self) -> tuple[Example, ...]:
         question = Question("where", self.name, {"en": "What is your postcode?"})
         return (
-            Example(question, " wn7  1 ", {"outward": "WN7", "sector": "WN7 1"}, "WN7 1"),
+            Example(question, " nb4  1 ", {"outward": "NB4", "sector": "NB4 1"}, "NB4 1"),
             Example(question, "ne35", {"outward": "NE35"}, "NE35"),
             Example(question, "", None, ""),
         )

@@ -1,12 +1,15 @@
 """Ranking a top three (or two, or five) without dragging: one list of options for each place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.codes import BLANK
-from surveys.controls import Control
+from surveys.controls import RANK_BOXES, Control
 from surveys.definition import Option, Question, joined, joined_by, words
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, find_option
+from surveys.kinds.cells import DECLINED, CellError, Cells, OptionWords, choice_in, coded_cell
+from surveys.marks import is_mark
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
 
@@ -27,6 +30,9 @@ NO_CHOICES = (
 """What says that a place but the first is left open."""
 NOTHING = "0"
 """What the form posts for "No second choice": without it a radio button, once selected, could not be taken back."""
+
+NUMBERED = re.compile(r"(?m)^\s*[0-9]{1,2}[.)]\s+")
+"""The numbers before choices that are listed in one cell, a line each."""
 
 
 class Ranking(Kind):
@@ -52,6 +58,10 @@ class Ranking(Kind):
             )
             for place in range(self.places(question))
         )
+
+    def paper_controls(self, question: Question) -> tuple[Control, ...]:
+        """One list, with boxes to write 1, 2 and 3 in."""
+        return (Control(RANK_BOXES, options=question.options, limit=self.places(question)),)
 
     def gather(self, parts: Mapping[str, Any]) -> Any:
         return [parts[part] for part in sorted(parts, key=int)]
@@ -129,6 +139,21 @@ class Ranking(Kind):
     def column_heading(self, question: Question, part: str, language: str = "en") -> str:
         return f"{words(question.short or question.text, language)}: {PLACES[int(part[1:]) - 1]} choice"
 
+    def part_labels(self, question: Question) -> Mapping[str, Mapping[str, str]]:
+        return {f"#{place}": {"en": f"{PLACES[place - 1]} choice"} for place in range(1, self.places(question) + 1)}
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        listed = coded_cell(cells.get("", ""))
+        if listed is DECLINED:
+            return [known.declined().code]
+        if isinstance(listed, str):
+            return [option.code for option in known.options(NUMBERED.sub("", listed))]
+        places = [f"#{place}" for place in range(1, self.places(question) + 1)]
+        found = [listed, *(placed_in(cells[part], known, part) for part in places if part in cells)]
+        if mark := next(filter(is_mark, found), None):
+            return mark
+        return found[1:] if any(found[1:]) else None
+
     def missing_default(self) -> Message:
         return Message("Select your first choice")
 
@@ -151,6 +176,14 @@ class Ranking(Kind):
             Example(question, ["4", "0", "0"], [4], "1. Keep every site"),
             Example(question, ["", "", ""], None, ""),
         )
+
+
+def placed_in(text: str, known: OptionWords, part: str) -> Any:
+    """The code in the cell of one place, a mark, or None. Raises CellError naming the place."""
+    try:
+        return choice_in(text, known)
+    except CellError as error:
+        raise CellError(str(error), part, typed=error.typed, near=error.near) from None
 
 
 def is_nothing(code: Any) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from surveys.definition import Option, Question
 from surveys.kinds.base import WORD, Example
 from surveys.kinds.choice import OneChoice
+from surveys.kinds.usual_scales import USUAL_SCALES
 from surveys.summaries import Summary
 
 POINTS = 5
@@ -28,10 +29,11 @@ class Scale(OneChoice):
 
     name = "scale"
     label = "Five-point scale"
-    takes = {**OneChoice.takes, "standard": WORD}
+    takes = {"standard": WORD}
+    usual_answers = USUAL_SCALES
 
     def starting_options(self) -> tuple[Option, ...]:
-        return agreement_scale()
+        return USUAL_SCALES["agreement"].options
 
     def summaries(self, question: Question) -> tuple[Summary, ...]:
         return tuple(replace(summary, chart="scale", largest_first=False) for summary in super().summaries(question))
@@ -49,15 +51,6 @@ class Scale(OneChoice):
         )
 
 
-def agreement_scale() -> tuple[Option, ...]:
-    """Five points of agreement, and "I do not know"."""
-    labels = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
-    points = (Option(code, {"en": label}) for code, label in enumerate(labels, start=1))
-    return (*points, Option(POINTS + 1, {"en": "I do not know"}, meaning="dont_know"))
-
-
 def example_scale() -> tuple[Option, ...]:
     """A scale for examples and tests."""
-    labels = ("Very easy", "Easy", "Neither easy nor difficult", "Difficult", "Very difficult")
-    points = tuple(Option(code, {"en": label}) for code, label in enumerate(labels, start=1))
-    return (*points, Option(6, {"en": "I do not know"}, meaning="dont_know"))
+    return USUAL_SCALES["ease"].options

@@ -1,12 +1,14 @@
 """Several choices: tick all that apply, with an exclusive "none of these" and a most allowed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.codes import NOT_TICKED, PREFER_NOT_TO_SAY, TICKED
 from surveys.controls import Control
 from surveys.definition import Option, Question, joined_by, words
 from surveys.kinds.base import WHOLE, AnswerError, CodeColumn, Example, Kind, find_option
+from surveys.kinds.cells import DECLINED, SEVERAL, Cells, OptionWords, coded_cell, tick_in
+from surveys.marks import is_mark, several
 from surveys.summaries import Line, Summary
 
 MOST_GIVEN = 1_000
@@ -19,6 +21,7 @@ class SeveralChoices(Kind):
     name = "several_choices"
     label = "Choose several options"
     needs_options = True
+    takes_exclusive = True
     claims = ("answered", "includes")
     takes = {"most": WHOLE.asked("The most options somebody may tick", "Leave blank for no limit")}
 
@@ -85,6 +88,22 @@ class SeveralChoices(Kind):
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {TICKED: "ticked", NOT_TICKED: "not ticked"}
 
+    def part_labels(self, question: Question) -> Mapping[str, Mapping[str, str]]:
+        return {str(option.code): option.label for option in question.options}
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        found = [listed_in(cells.get("", ""), known)]
+        found += [
+            tick_in(cells[part], option, part) for option in question.options if (part := str(option.code)) in cells
+        ]
+        if mark := next(filter(is_mark, found), None):
+            return mark
+        if DECLINED in found:
+            return [known.declined().code]
+        listed, *ticks = found
+        offered = [option.code for option in question.options if str(option.code) in cells]
+        return [*(listed or ()), *(code for code, tick in zip(offered, ticks, strict=True) if tick)] or None
+
     def problems(self, question: Question) -> Iterator[str]:
         yield from super().problems(question)
         most = question.settings.get("most")
@@ -107,3 +126,12 @@ class SeveralChoices(Kind):
             Example(question, ["8"], [8], "None of these"),
             Example(question, [], None, ""),
         )
+
+
+def listed_in(text: str, known: OptionWords) -> Any:
+    """The codes that one cell lists, a mark, DECLINED, or None."""
+    value = coded_cell(text)
+    if not isinstance(value, str):
+        return value
+    codes = [option.code for option in known.options(value.removeprefix(SEVERAL).strip())]
+    return several(codes) if value.startswith(SEVERAL) else codes

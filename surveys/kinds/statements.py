@@ -7,8 +7,10 @@ from surveys.codes import BLANK
 from surveys.controls import Control
 from surveys.definition import Option, Question, Statement, joined, joined_by, words
 from surveys.kinds.base import AnswerError, CodeColumn, Example, Kind, clean_mark, code_of, find_option
+from surveys.kinds.cells import CellError, Cells, OptionWords, choice_in
 from surveys.kinds.choice import option_lines
-from surveys.kinds.scale import agreement_scale, example_scale, scale_problems
+from surveys.kinds.scale import example_scale, scale_problems
+from surveys.kinds.usual_scales import USUAL_SCALES
 from surveys.marks import CODE_OF_MARK, is_mark
 from surveys.messages import Message
 from surveys.summaries import Summary
@@ -25,9 +27,10 @@ class Statements(Kind):
     label = "Statements on one scale"
     needs_options = True
     needs_statements = True
+    usual_answers = USUAL_SCALES
 
     def starting_options(self) -> tuple[Option, ...]:
-        return agreement_scale()
+        return USUAL_SCALES["agreement"].options
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return tuple(
@@ -89,6 +92,19 @@ class Statements(Kind):
         line = next((line for line in question.statements if line.key == part), None)
         return f"{words(question.short or question.text, language)}: {words(line.label, language) if line else part}"
 
+    def cell_parts(self, question: Question) -> tuple[str, ...]:
+        # One cell could not say which statement an answer is to.
+        return tuple(line.key for line in question.statements)
+
+    def part_labels(self, question: Question) -> Mapping[str, Mapping[str, str]]:
+        return {line.key: line.label for line in question.statements}
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        points = {
+            line.key: point_in(cells[line.key], known, line.key) for line in question.statements if line.key in cells
+        }
+        return {key: point for key, point in points.items() if point is not None} or None
+
     def missing_default(self) -> Message:
         return Message("Select an answer for at least one statement")
 
@@ -123,6 +139,14 @@ def cleaned_point(question: Question, key: str, raw: Any) -> Any:
         return clean_mark(question, raw) if is_mark(raw) else find_option(question, raw).code
     except AnswerError as error:
         raise AnswerError(error.message, part=key) from None
+
+
+def point_in(text: str, known: OptionWords, part: str) -> Any:
+    """The code in the cell of one statement, a mark, or None. Raises CellError naming the statement."""
+    try:
+        return choice_in(text, known)
+    except CellError as error:
+        raise CellError(str(error), part, typed=error.typed, near=error.near) from None
 
 
 def point_code(question: Question, code: Any) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from surveys.controls import Control
 from surveys.definition import Question
 from surveys.kinds.base import WHOLE, WORD, AnswerError, CodeColumn, Example, Kind, subject_of
+from surveys.kinds.cells import Cells, OptionWords, given_cell
 from surveys.messages import Message
 from surveys.summaries import Line, Summary
 from surveys.text import clean_text
@@ -73,6 +74,9 @@ class Text(Kind):
 
     def code_labels(self, question: Question, part: str, language: str = "en") -> dict[int, str]:
         return {WROTE: "wrote something"}
+
+    def read_cells(self, question: Question, cells: Cells, known: OptionWords) -> Any:
+        return given_cell(cells.get("", ""))
 
     def missing_default(self) -> Message:
         return Message("Write your answer")

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from surveys import editing
-from surveys.changes import changes_between, is_typing_mistake
+from surveys.changes import BACK, changes_between
 from surveys.definition import Option
+from surveys.mending import is_typing_mistake
+from surveys.translating import beside, with_offer, with_picture, with_rendering, with_texts
 from tests.builders import choice, comment, for_each, number, page, questionnaire, scale, several, statements, when
 
 LIVE = questionnaire(
@@ -27,10 +29,10 @@ def relabelled(label):
 
 RED, GREEN = LIVE.question("a").options
 ALLOWED = [
-    (relabelled("Redd"), "The words of an option has changed"),
+    (relabelled("Redd"), "The words of an option have changed"),
     (
         changed("c", text={"en": "What do you think of this plan for the clinic?"}),
-        "The words of a question has changed",
+        "The words of a question have changed",
     ),
     (changed("a", hint={"en": "Choose one"}), "The hint of a question has changed"),
     (changed("a", options=(RED, GREEN, Option(3, {"en": "Blue"}))), "An option is new"),
@@ -43,13 +45,9 @@ ALLOWED = [
     (editing.with_page_changed(LIVE, "two", heading={"en": "Something else"}), "The heading of a page has changed"),
     (editing.with_rule(LIVE, "page:two", when("a", 1)), "Who sees a page has changed"),
     (editing.with_rule(LIVE, "question:m:1", when("a", 1)), "Who is offered an option has changed"),
-    (
-        changed("c", text={"en": "What do you think of the plan?", "pl": "Co Pan sądzi?"}),
-        "The words of a question has changed",
-    ),
 ]
 REFUSED = [
-    (relabelled("Yellow"), "The words of an option has changed"),
+    (relabelled("Yellow"), "The words of an option have changed"),
     (changed("a", options=(RED,)), "An option was taken out"),
     (changed("a", options=(GREEN, RED)), "The order of options has changed"),
     (changed("a", options=(RED, replace(GREEN, meaning="dont_know"))), "What an option means has changed"),
@@ -102,3 +100,82 @@ def test_scale_that_loses_a_point_is_refused():
     draft = editing.with_question_changed(form, "how", options=form.question("how").options[1:])
 
     assert [change.is_allowed for change in changes_between(form, draft)] == [False]
+
+
+# Languages and easy read --------------------------------------------------------------------------------------------------
+
+
+def whole(definition, rendering, **texts):
+    """The questionnaire with a rendering that people can choose: each text with the rendering's name before it, but for these."""
+    begun = with_rendering(definition, rendering, is_offered=True)
+    said = {text.place: f"{rendering} {text.of}" for text in beside(begun, rendering)}
+    return with_texts(begun, rendering, said | {place.replace("__", "."): words for place, words in texts.items()})
+
+
+POLISH, EASY = whole(LIVE, "pl"), whole(LIVE, "easy_read")
+
+
+def told(old, new):
+    return [(change.says, change.before, change.after, change.refusal) for change in changes_between(old, new)]
+
+
+@pytest.mark.parametrize(("draft", "name"), [(POLISH, "Polish"), (EASY, "easy read")])
+def test_new_language_is_one_change_and_changes_no_meaning(draft, name):
+    assert told(LIVE, draft) == [(f"People can choose {name}", "", "", "")]
+    assert told(LIVE, with_offer(draft, draft.unchecked[0], is_offered=False)) == []
+
+
+@pytest.mark.parametrize(("live", "name"), [(POLISH, "Polish"), (EASY, "easy read")])
+def test_language_that_people_could_choose_is_not_taken_away(live, name):
+    draft = with_offer(live, live.unchecked[0], is_offered=False)
+
+    assert told(live, draft) == [
+        (
+            f"People cannot choose {name} any more",
+            "",
+            "",
+            f"People have been able to choose it. Let people choose {name}, and mend what is wrong with it.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(("live", "rendering", "name"), [(POLISH, "pl", "Polish"), (EASY, "easy_read", "easy read")])
+def test_words_of_a_language_are_mended_and_those_of_options_keep_what_they_were_chosen_by(live, rendering, name):
+    draft = with_texts(
+        live, rendering, {"c.text": "Something clearer", "a.option.1": "Blue", "a.option.2": f"{rendering} Gren"}
+    )
+
+    assert told(live, draft) == [
+        (f"The words of an option have changed, in {name}", f"{rendering} Red", "Blue", BACK.format(name=name)),
+        (f"The words of an option have changed, in {name}", f"{rendering} Green", f"{rendering} Gren", ""),
+        (
+            f"The words of a question have changed, in {name}",
+            f"{rendering} What do you think of the plan?",
+            "Something clearer",
+            "",
+        ),
+    ]
+    assert {change.is_wording for change in changes_between(live, draft)} == {True}
+
+
+def test_option_of_easy_read_that_gets_words_of_its_own_is_judged_by_those_it_had():
+    live = whole(LIVE, "easy_read", a__option__1="")
+
+    assert [
+        change.is_allowed for change in changes_between(live, with_texts(live, "easy_read", {"a.option.1": "Yellow"}))
+    ] == [False]
+
+
+def test_standard_words_that_easy_read_keeps_are_told_once():
+    live = whole(LIVE, "easy_read", a__option__1="")
+    draft = editing.with_question_changed(
+        live, "a", options=(replace(live.question("a").options[0], label={"en": "Redd"}), live.question("a").options[1])
+    )
+
+    assert told(live, draft) == [("The words of an option have changed", "Red", "Redd", "")]
+
+
+def test_picture_beside_an_option_is_told():
+    draft = with_picture(EASY, "easy_read", "a.option.1", file="red.png", alt="Something red")
+
+    assert told(EASY, draft) == [("The pictures of a question have changed, in easy read", "", "What about a?", "")]

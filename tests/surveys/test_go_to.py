@@ -46,6 +46,47 @@ def test_answer_that_nothing_more_follows_leads_to_the_end():
     assert go_to_texts(form).go_to == {("car", 2): TO_THE_END}
 
 
+def test_go_to_names_the_question_that_it_leads_to():
+    form = questionnaire(choice("car", "Yes", "No"), page("more", comment("where"), shown_if=when("car", 1)))
+
+    assert go_to_texts(CAR).leads_to == {("car", 2): "rest"}
+    assert go_to_texts(form).leads_to == {("car", 2): ""}
+
+
+def test_neighbouring_options_with_one_rule_are_told_it_once():
+    sites = (
+        Option(1, {"en": "North"}, shown_if=when("town", 1)),
+        Option(2, {"en": "North-west"}, shown_if=when("town", 1)),
+        Option(3, {"en": "South"}, shown_if=when("town", 2)),
+        Option(4, {"en": "None of these"}),
+    )
+    form = questionnaire(choice("town", "A", "B"), question("site", options=sites))
+
+    assert go_to_texts(form).above == {
+        "site.option.1": "Only choose from these if you ticked “A” at question 1",
+        "site.option.3": "Only choose this if you ticked “B” at question 1",
+    }
+
+
+def test_options_that_are_the_answers_ticked_before_are_told_so_once():
+    def choose(*labels):
+        listed = (
+            Option(code, {"en": label}, shown_if=when_any("used", code)) for code, label in enumerate(labels, start=1)
+        )
+        return questionnaire(
+            several("used", "Eyes", "Skin"),
+            question("most", options=(*listed, Option(9, {"en": "I do not know"}, meaning="dont_know"))),
+        )
+
+    assert go_to_texts(choose("Eyes", "Skin")).above == {
+        "most.option.1": "Only choose from answers that you ticked at question 1"
+    }
+    assert go_to_texts(choose("Eyes", "Bones")).above == {
+        "most.option.1": "Only choose this if you ticked “Eyes” at question 1",
+        "most.option.2": "Only choose this if you ticked “Skin” at question 1",
+    }
+
+
 def test_question_that_hangs_on_one_passed_by_is_passed_by_too():
     form = questionnaire(
         choice("car", "Yes", "No"),
@@ -67,8 +108,8 @@ def test_rule_that_one_tick_does_not_settle_is_told_above_the_question_only():
     printed = go_to_texts(form)
     assert printed.go_to == {}
     assert printed.above == {
-        "why": "Only answer this if you ticked “Eyes” at question 1",
-        "how": "Only answer this if you ticked “Very difficult” at question 2a",
+        "why": "Only answer question 3 if you ticked “Eyes” at question 1",
+        "how": "Only answer question 4 if you ticked “Very difficult” at question 2a",
     }
 
 
@@ -86,7 +127,7 @@ def test_round_of_a_repeated_page_is_left_only_by_the_next_question_on_paper():
         comment("rest"),
     )
     assert go_to_texts(form).go_to == {}
-    assert go_to_texts(form).above == {"why": "Only answer this if you ticked “Long” at question 2"}
+    assert go_to_texts(form).above == {"why": "Only answer question 3 if you ticked “Long” at question 2"}
 
 
 def test_rule_of_a_page_and_of_its_question_are_told_together_and_lines_tell_theirs():
@@ -99,8 +140,8 @@ def test_rule_of_a_page_and_of_its_question_are_told_together_and_lines_tell_the
         choice("car"), choice("town", "A", "B", "C"), page("site", asked, shown_if=when("car", 1)), comment("rest")
     )
     assert go_to_texts(form).above == {
-        "site": "Only answer this if you ticked “Yes” at question 1 and you did not tick “C” at question 2",
-        "site.option.2": "Only tick this if you ticked “B” at question 2",
+        "site": "Only answer question 3 if you ticked “Yes” at question 1 and you did not tick “C” at question 2",
+        "site.option.2": "Only choose this if you ticked “B” at question 2",
     }
 
 

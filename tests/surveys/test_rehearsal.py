@@ -96,6 +96,14 @@ def test_no_more_people_are_sent_than_asked_for():
     assert rehearse(questionnaire_of("apms"), most=10).paths_walked == 5
 
 
+def test_more_people_follow_the_first_until_there_are_as_many_as_asked_for():
+    few, many = rehearse(EVERY_KIND), rehearse(EVERY_KIND, fewest=200)
+    assert len(few.people) < 200
+    assert many.people[: len(few.people)] == few.people
+    assert (len(many.people), many.problems) == (200, {})
+    assert len(rehearse(EVERY_KIND, fewest=200, most=60).people) == 60
+
+
 def test_question_and_option_that_nobody_reaches_are_named_with_nothing_hidden():
     never = Condition("all", parts=(when("car", 1), when("car", 2)))
     form = questionnaire(choice("car"), page("why", choice("why"), shown_if=never))

@@ -120,7 +120,7 @@ def test_rule_says_what_it_shows():
 def test_rule_without_claims_is_for_everybody_or_for_nobody():
     assert show_if(every(), FORM) == "Show this page to everybody"
     assert show_if(some(), FORM) == "Never show this page"
-    assert only_if(every(), FORM, {}) == ""
+    assert only_if(every(), FORM, {}) is None
     assert only_if(unless(every()), FORM, {}) == "Do not answer this"
 
 

@@ -137,7 +137,7 @@ def test_differences_are_told_in_words():
 
     assert differences(mine, theirs) == [
         Difference("The question", "How do you travel?", "How do you get to your practice?"),
-        Difference("The question, language “cy”", "Sut?", "Sut byddwch chi?"),
+        Difference("The question, Welsh", "Sut?", "Sut byddwch chi?"),
         Difference("The hint", "Select one.", ""),
         Difference("What is said when it is left blank", "Select how you travel", ""),
         Difference("Answer 1", "Bus or tram", "Bus"),

@@ -211,7 +211,7 @@ def test_languages_have_codes_and_the_default_one_comes_first():
     assert imported.definition.languages == ("cy",)
     assert imported.report.counts["languages"] == ["Cymraeg", "English (en)"]
     assert (
-        "The language “en” lacks 1 texts. What there is was kept; people can choose the language once it is whole."
+        "English lacks 1 text. What there is was kept; people can choose the language once it is whole."
         in imported.report.warnings
     )
 
