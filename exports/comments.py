@@ -7,12 +7,12 @@ address is held back whole, and the report says that some were. What many people
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice
 
 from exports.document import Inset, Paragraph, Quote, Section
 from surveys.definition import words
 from surveys.kinds import KINDS
 from surveys.models import RespondentType
-from surveys.queries import response_pages
 
 MOST_LISTED = 15
 """Comments listed for each question; all of them are in the row export."""
@@ -99,16 +99,11 @@ def lists_comments(question):
 def comments_of(results, keys):
     """`{question key: [comment]}` of individuals, in the order received, from the first SAMPLED responses."""
     found = {key: [] for key in keys}
-    seen = 0
-    for page in response_pages(results.subject.questionnaire_id):
-        for row in page:
-            if row[8] != RespondentType.ORGANISATION:
-                for key in keys & row[3].keys():
-                    if isinstance(row[3][key], str):
-                        found[key].append(turned_straight(row[3][key]))
-        seen += len(page)
-        if seen >= SAMPLED:
-            break
+    for respondent_type, answers in islice(results.received.documents(), SAMPLED):
+        if respondent_type != RespondentType.ORGANISATION:
+            for key in keys & answers.keys():
+                if isinstance(answers[key], str):
+                    found[key].append(turned_straight(answers[key]))
     return found
 
 

@@ -28,46 +28,19 @@ EVERYONE = ":everyone"
 EVERY_CODE = 256
 
 
-class Counts:
-    """The cumulative tables of one questionnaire. Hold `lock` while reading, or read a `frozen` copy."""
+class Tallies:
+    """True counts of codes under a questionnaire that has been laid out. Hold `lock` while reading.
 
-    def __init__(self, questionnaire_id, question_set):
+    Whoever fills it sets `columns` (`analysis.Columns`, with the trait "respondent_type") before counting.
+    """
+
+    def __init__(self, question_set):
         self.lock = RLock()
-        self.questionnaire_id = questionnaire_id
         self.characteristics = reported_characteristics(question_set)
-        self.profiles = LinkedProfiles(questionnaire_id, question_set)
-        self.counted = counted_responses(questionnaire_id)
-        self.versions = None
 
-    def refresh(self, subject, *, now, fresh=False):
-        """Count what is new since the last time; `fresh` reads every profile again, however lately it was read."""
-        with self.lock:
-            self.follow_versions()
-            self.counted.refresh(now=now, thorough=fresh)
-            with self.counted.lock:
-                for version_id in self.versions:
-                    # A version that nobody has answered yet still has its columns.
-                    self.counted.columns.extend([], b"", layout=published(version_id).codebook.layout())
-                groups = self.groups()
-                arrays = self.bands() | {EVERYONE: groups} | self.profile_arrays(subject, groups, now=now, fresh=fresh)
-                edition = (self.counted.edition, self.profiles.edition)
-                self.tables.refresh(self.counted.columns, arrays=arrays, edition=edition)
-
-    def frozen(self):
-        """The counts as they are now, which later refreshes leave alone. A few milliseconds, at any size."""
-        with self.lock:
-            still = copy(self)
-            still.tables = deepcopy(self.tables)
-            return still
-
-    # What is counted
-
-    def follow_versions(self):
-        """Make the tables anew when a version was published; codes of all versions line up by column key."""
-        versions = tuple(version_ids(self.questionnaire_id))
-        if versions == self.versions:
-            return
-        definition = everything_asked([published(version_id).definition for version_id in versions])
+    def lay_out(self, definitions):
+        """Make the tables anew for these versions, newest first; codes of all of them line up by column key."""
+        definition = everything_asked(definitions)
         columns = build_codebook(definition).columns
         self.definition = definition
         self.asked = {question.key: question for question in every_round(definition)}
@@ -83,7 +56,6 @@ class Counts:
             if is_banded(summary)
         }
         self.tables = self.empty_tables(columns)
-        self.versions = versions
 
     def empty_tables(self, columns):
         arrays = [array_of(characteristic) for characteristic in self.characteristics]
@@ -97,9 +69,14 @@ class Counts:
             },
         )
 
+    def count(self, profile_arrays, *, edition=None):
+        """Count what `columns` and the codes of profiles (`{array_of(characteristic): codes}`) hold that is new."""
+        arrays = self.bands() | {EVERYONE: self.groups()} | profile_arrays
+        self.tables.refresh(self.columns, arrays=arrays, edition=edition)
+
     def groups(self):
         """Who each response speaks for."""
-        types = self.counted.columns.trait("respondent_type")
+        types = self.columns.trait("respondent_type")
         is_organisation = types == TYPE_CODES[RespondentType.ORGANISATION]
         return np.where(is_organisation, np.uint8(ORGANISATIONS), np.uint8(INDIVIDUALS))
 
@@ -107,22 +84,12 @@ class Counts:
         """Numbers as the place, from 1, of the range they lie in; those in no range come after the last."""
         found = {}
         for name, (column, lines) in self.band_lines.items():
-            numbers = self.counted.columns[column]
+            numbers = self.columns[column]
             codes = np.where(numbers >= FIRST_NUMBER, np.uint8(len(lines) + 1), np.uint8(0))
             for place, line in enumerate(lines, start=1):
                 codes[(numbers >= line.low) & (numbers <= line.high)] = place
             found[name] = codes
         return found
-
-    def profile_arrays(self, subject, groups, *, now, fresh):
-        """The codes of each respondent's profile; nothing but NOT_ASKED once the key that links them was destroyed."""
-        if subject.link_of is None:
-            self.profiles.forget(len(groups))
-        else:
-            self.profiles.refresh(
-                self.counted, is_person=groups == INDIVIDUALS, link_of=subject.link_of, now=now, everything=fresh
-            )
-        return {array_of(c): self.profiles.column(c.column) for c in self.characteristics}
 
     # What is read
 
@@ -150,6 +117,58 @@ class Counts:
     def responses(self):
         """True counts of responses by who they speak for: [3]."""
         return self.tables.table(EVERYONE, EVERYONE).sum(axis=0)
+
+
+class Counts(Tallies):
+    """The same of the responses that were sent, brought up to date by what is new. Read a `frozen` copy, or hold `lock`."""
+
+    def __init__(self, questionnaire_id, question_set):
+        super().__init__(question_set)
+        self.questionnaire_id = questionnaire_id
+        self.profiles = LinkedProfiles(questionnaire_id, question_set)
+        self.counted = counted_responses(questionnaire_id)
+        self.versions = None
+
+    @property
+    def columns(self):
+        return self.counted.columns
+
+    def refresh(self, subject, *, now, fresh=False):
+        """Count what is new since the last time; `fresh` reads every profile again, however lately it was read."""
+        with self.lock:
+            self.follow_versions()
+            self.counted.refresh(now=now, thorough=fresh)
+            with self.counted.lock:
+                for version_id in self.versions:
+                    # A version that nobody has answered yet still has its columns.
+                    self.columns.extend([], b"", layout=published(version_id).codebook.layout())
+                profiles = self.profile_arrays(subject, now=now, fresh=fresh)
+                self.count(profiles, edition=(self.counted.edition, self.profiles.edition))
+
+    def frozen(self):
+        """The counts as they are now, which later refreshes leave alone. A few milliseconds, at any size."""
+        with self.lock:
+            still = copy(self)
+            still.tables = deepcopy(self.tables)
+            return still
+
+    def follow_versions(self):
+        """Make the tables anew when a version was published."""
+        versions = tuple(version_ids(self.questionnaire_id))
+        if versions != self.versions:
+            self.lay_out([published(version_id).definition for version_id in versions])
+            self.versions = versions
+
+    def profile_arrays(self, subject, *, now, fresh):
+        """The codes of each respondent's profile; nothing but NOT_ASKED once the key that links them was destroyed."""
+        groups = self.groups()
+        if subject.link_of is None:
+            self.profiles.forget(len(groups))
+        else:
+            self.profiles.refresh(
+                self.counted, is_person=groups == INDIVIDUALS, link_of=subject.link_of, now=now, everything=fresh
+            )
+        return {array_of(c): self.profiles.column(c.column) for c in self.characteristics}
 
 
 def is_banded(summary):

@@ -217,8 +217,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `mark` ("Illustrative data", "Interim") is shown on every page; `date` is a line of words, not a
-    moment."""
+    """A whole report. `mark` ("Illustrative data", "Interim") is shown on every page, and where `repeats_mark` with every section
+    too, for formats without pages; `date` is a line of words, not a moment."""
 
     title: str
     sections: tuple[Section, ...]
@@ -227,6 +227,7 @@ class Document:
     date: str = ""
     mark: str = ""
     language: str = "en-GB"
+    repeats_mark: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -21,7 +21,6 @@ from exports.document import Bullets, Column, Link, Paragraph, Quote, Section, T
 from exports.results import ORGANISATIONS
 from exports.wording import rule_note
 from surveys.models import RespondentType
-from surveys.queries import answers_given_as
 
 HELD_BACK = "Some are held back until a person has read them."
 
@@ -33,7 +32,7 @@ def organisation_sections(results, common):
         yield Section("Organisations", (Paragraph("No organisation took part."),))
         return
     is_shown = number.isdecimal()
-    answers = answers_given_as(results.subject.questionnaire_id, RespondentType.ORGANISATION)
+    answers = results.received.given_as(RespondentType.ORGANISATION)
     may_list = is_shown or not results.policy.is_exact
     yield Section(
         "Organisations",

@@ -1,12 +1,14 @@
-"""The codebook of a questionnaire as a document to read and print: every question with its key, its options with their codes,
-its rules in words, and what an answer must be like."""
+"""The codebook of a questionnaire as a document to read and print: every question with its number on paper and its key, its
+options with their codes, its rules in words, and what an answer must be like. Its codes are those printed on paper forms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exports.document import Block, Column, Definitions, Document, Paragraph, Section, Table
+from exports.paper.codebook import how_forms_are_keyed
 from surveys.definition import Condition, Definition, Option, Page, Question, Statement, Text, words
 from surveys.kinds import KINDS
+from surveys.paper_order import paper_numbers
 from surveys.renderings import title_of
 
 SIGNS = {
@@ -25,18 +27,24 @@ MEANINGS = {
 ALWAYS = "Everybody"
 
 
-def compose_questionnaire(definition: Definition, language: str) -> Document:
-    """The codebook in one of the questionnaire's languages."""
-    sections = [section for page in definition.pages for section in of_page(page, definition, language)]
+def compose_questionnaire(definition: Definition, language: str, *, equality: Definition | None = None) -> Document:
+    """The codebook in one of the questionnaire's languages, with the questions about the person after the others."""
+    numbers = paper_numbers(definition)
+    sections = [section for page in definition.pages for section in of_page(page, definition, numbers, language)]
+    if equality:
+        numbers = paper_numbers(equality, first_number=len(numbers) + 1)
+        sections.append(Section("Questions about the person", ()))
+        asked = (question for page in equality.pages for question in page.questions)
+        sections += [of_question(question, equality, numbers, language) for question in asked]
     return Document(
         title=f"{definition.title}: codebook",
         subtitle="Questions, answers and rules",
-        sections=tuple(sections),
+        sections=(how_forms_are_keyed(), *sections),
         language=language,
     )
 
 
-def of_page(page: Page, definition: Definition, language: str) -> Iterator[Section]:
+def of_page(page: Page, definition: Definition, numbers: Mapping[str, str], language: str) -> Iterator[Section]:
     """A section for a page, and one below it for each of its questions."""
     heading = title_of(definition, page.key)
     told = [("Page", page.key), ("Shown to", shown_to(page.shown_if, definition, language))]
@@ -46,13 +54,14 @@ def of_page(page: Page, definition: Definition, language: str) -> Iterator[Secti
         )
     yield Section(heading, (Definitions(tuple(told)),))
     for question in page.questions:
-        yield of_question(question, definition, language)
+        yield of_question(question, definition, numbers, language)
 
 
-def of_question(question: Question, definition: Definition, language: str) -> Section:
+def of_question(question: Question, definition: Definition, numbers: Mapping[str, str], language: str) -> Section:
     """What one question asks, of whom, and what its answers are stored as."""
     blocks: list[Block] = [Paragraph(part, numbered=False) for part in paragraphs(question, language)]
     told = [
+        ("Number on paper", numbers.get(question.key, "none: it is to be read")),
         ("Key", question.key),
         ("Kind", KINDS[question.kind].label),
         ("Asked of", shown_to(question.shown_if, definition, language)),
@@ -77,9 +86,10 @@ def lines_table(
     caption: str, lines: tuple[Option, ...] | tuple[Statement, ...], definition: Definition, language: str
 ) -> Table:
     """The options or statements of a question, each with what it is stored as."""
+    digits = max((len(str(line.code)) for line in lines if isinstance(line, Option)), default=0)
     rows = tuple(
         (
-            str(line.code) if isinstance(line, Option) else line.key,
+            f"{line.code:0{digits}}" if isinstance(line, Option) else line.key,
             words(line.label, language),
             MEANINGS.get(line.meaning, "a plain answer") if isinstance(line, Option) else "a statement",
             shown_to(line.shown_if, definition, language),

@@ -24,7 +24,6 @@ from exports.wording import (
     question_words,
     rule_note,
 )
-from surveys.queries import changes_published
 
 
 def compose_report(results, facts, baseline):
@@ -46,7 +45,7 @@ def compose_report(results, facts, baseline):
             *comments_section(results, written),
             *difference_sections(results),
             *organisation_sections(results, written.common),
-            limits_section(results, baseline),
+            limits_section(results, baseline, facts),
             questions_section(results, baseline),
             next_section(facts),
             *appendix_sections(results, facts),
@@ -136,7 +135,7 @@ def finding_sections(results):
 # Limits, what comes next ------------------------------------------------------------------------------------------------
 
 
-def limits_section(results, baseline):
+def limits_section(results, baseline, facts):
     """What could not be found out, and why."""
     return Section(
         "What we could not find out",
@@ -145,7 +144,7 @@ def limits_section(results, baseline):
             Bullets(
                 (
                     "People could skip any question, so each question has its own base.",
-                    "Answers given on paper were typed in by hand. How often that goes wrong has not been measured here.",
+                    f"Answers given on paper were typed in by hand. {facts.paper.error_rate if facts.paper else NOT_MEASURED}",
                     "Comments have not been grouped into themes in this report.",
                     f"The population figures are for {baseline.name}. {baseline.caveat}",
                     "People who could not take part in any of these ways are not in the numbers.",
@@ -177,7 +176,7 @@ def questions_section(results, baseline):
 
 def changes_sections(results):
     """What was changed in the questions while people answered, with its day and how many answered before and after."""
-    changed = changes_published(results.subject.questionnaire_id)
+    changed = results.received.changes()
     if not changed:
         return
     table = results.version_table()
@@ -200,6 +199,7 @@ def changes_sections(results):
     )
 
 
+NOT_MEASURED = "How often that goes wrong has not been measured here."
 READ_BEFORE = "This report is to be read before it, with the other evidence."
 
 
@@ -236,6 +236,29 @@ def appendix_sections(results, facts):
                 numbered=False,
             ),
             Paragraph(f"Questionnaire: {facts.version}.", numbered=False),
+        ),
+        number="",
+    )
+    if facts.paper:
+        yield paper_section(facts.paper)
+
+
+def paper_section(paper):
+    """How paper forms were typed in, and how well: the method with the measured rate (ux.md C5)."""
+    return Section(
+        "Appendix C: how paper forms were typed in",
+        (
+            Paragraph(
+                "Paper forms were counted into batches. A batch was closed only when each of its forms was accounted for.",
+                numbered=False,
+            ),
+            Paragraph(
+                "A second person typed some forms again without seeing the first entry: every form of a person’s first batch, "
+                "else one form in ten and at least five, drawn by chance. Where more than 5 in 1,000 fields differed, they typed "
+                "the whole batch again. What was written in words was read against the paper and is not in the rate.",
+                numbered=False,
+            ),
+            Paragraph(paper.error_rate, numbered=False),
         ),
         number="",
     )

@@ -14,11 +14,11 @@ import numpy as np
 from equality.disclosure import POLICIES, CountTable, release, release_linked
 from exports.asked import only_organisations, organisation_codes
 from exports.counting import EVERYONE, INDIVIDUALS, ORGANISATIONS, array_of, counts_of, is_banded
+from exports.received import StoredResponses
 from surveys.analysis.recoding import ANSWERED
 from surveys.codes import BLANK, HIGHEST_OPTION_CODE, ILLEGIBLE, NOT_ASKED, PREFER_NOT_TO_SAY, SEVERAL_TICKED
 from surveys.definition import Definition, words
 from surveys.models import Channel, RespondentType
-from surveys.queries import changes_published, responses_by_channel, responses_by_type, responses_by_version
 
 NOT_SAID = "Did not say"
 """The column of people in none of a characteristic's groups, in tables of true numbers: with it, every total is the same."""
@@ -63,18 +63,19 @@ def open_results(subject, *, now: datetime, fresh=False):
     """
     counts = counts_of(subject.questionnaire_id, subject.question_set)
     counts.refresh(subject, now=now, fresh=fresh)
-    return Results(subject, counts.frozen() if fresh else counts)
+    return Results(subject, counts.frozen() if fresh else counts, StoredResponses(subject))
 
 
 class Results:
-    """Released tables of one consultation."""
+    """Released tables of one consultation. `received` are the responses that were counted (`received.py`)."""
 
-    def __init__(self, subject, counts):
+    def __init__(self, subject, counts, received):
         self.subject = subject
         self.counts = counts
+        self.received = received
         self.policy = POLICIES[subject.policy]
         self.definition: Definition = counts.definition
-        self.is_linked = subject.link_of is not None
+        self.is_linked = received.is_linked
         self.characteristics = counts.characteristics if self.is_linked else ()
         self.linked = {}
 
@@ -246,19 +247,19 @@ class Results:
 
     def channel_table(self):
         """How responses came, of those channels that any came by."""
-        counts = responses_by_channel(self.subject.questionnaire_id, without=self.left_out)
+        counts = self.received.by_channel(without=self.left_out)
         return self.number_table(labelled(counts, Channel), title="How people took part")
 
     def capacity_table(self, *, group=None):
         """In what capacity people answered: all who did, or INDIVIDUALS alone."""
         left_out = RespondentType.ORGANISATION if group == INDIVIDUALS else self.left_out
-        counts = responses_by_type(self.subject.questionnaire_id, without=left_out)
+        counts = self.received.by_type(without=left_out)
         return self.number_table(labelled(counts, RespondentType), title="In what capacity people answered")
 
     def version_table(self):
         """How many answered each version of the questions that says what it changed, and those before: rows in order."""
-        numbers = responses_by_version(self.subject.questionnaire_id, without=self.left_out)
-        changed = [number for number, _, _ in changes_published(self.subject.questionnaire_id)]
+        numbers = self.received.by_version(without=self.left_out)
+        changed = [number for number, _, _ in self.received.changes()]
         begins = [1, *changed]
         counts = {
             str(first): sum(many for number, many in numbers.items() if first <= number < following)

@@ -6,6 +6,28 @@ from exports.wording import capitalised
 
 
 @dataclass(frozen=True)
+class PaperFacts:
+    """How well paper forms were typed in: `fields_twice` that a second person typed too, and how many of them `differed`.
+
+    How many forms there were is not said: it would give away counts that the small-number rule hides.
+    """
+
+    fields_twice: int
+    differed: int
+
+    @property
+    def error_rate(self) -> str:
+        """What came of typing them twice, as a sentence."""
+        if not self.fields_twice:
+            return "No paper form has been typed in a second time yet, so how often that goes wrong is not known."
+        rate = 1000 * self.differed / self.fields_twice
+        return (
+            f"Of {self.fields_twice:,} fields that a second person typed without seeing the first entry, {self.differed:,} "
+            f"differed at a second look: {rate:.1f} in every 1,000."
+        )
+
+
+@dataclass(frozen=True)
 class ReportFacts:
     """The words of a report's frame. Dates are in words already ("Friday 12 March 2027"); "" where not known.
 
@@ -28,6 +50,7 @@ class ReportFacts:
     mark: str = ""
     version: str = ""
     outcome: dict[str, str] = field(default_factory=dict)
+    paper: PaperFacts | None = None
 
     @property
     def deciders(self) -> str:

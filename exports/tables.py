@@ -22,13 +22,15 @@ from surveys.analysis.columns import Columns
 from surveys.analysis.recoding import ANSWERED, answer_states
 from surveys.codebook import Column, heading_of, labels_of
 from surveys.codes import (
-    BLANK,
+    CELL_OF_MISSING,
     ILLEGIBLE,
     NOT_ASKED,
+    NOT_ASKED_TEXT,
     NOT_TICKED,
     PREFER_NOT_TO_SAY,
     SEVERAL_TICKED,
     TICKED,
+    UNREADABLE_TEXT,
 )
 from surveys.definition import Definition, Question
 from surveys.kinds import KINDS
@@ -36,8 +38,6 @@ from surveys.models import Version
 from surveys.publishing import published
 from surveys.queries import response_columns
 
-MISSING_CELLS = {NOT_ASKED: -1, BLANK: -2, PREFER_NOT_TO_SAY: -3, ILLEGIBLE: -4, SEVERAL_TICKED: -5}
-"""How the missing states are written in a column of codes. They are in every codebook."""
 MISSING_WORDS = {
     -1: "not asked: the route or an earlier version did not lead here",
     -2: "left blank",
@@ -45,12 +45,10 @@ MISSING_WORDS = {
     -4: "cannot be read (paper)",
     -5: "more than one box ticked (paper)",
 }
-NOT_ASKED_TEXT = "[not asked]"
-"""What stands in a column of words or numbers, where a negative code could be an answer."""
 MISSING_TEXTS = np.full(256, "", object)
 """How the missing states are written in a column of words or numbers."""
 MISSING_TEXTS[NOT_ASKED] = NOT_ASKED_TEXT
-MISSING_TEXTS[[ILLEGIBLE, SEVERAL_TICKED]] = "[cannot be read]"
+MISSING_TEXTS[[ILLEGIBLE, SEVERAL_TICKED]] = UNREADABLE_TEXT
 
 FACTS = ("reference", "sent on", "channel", "language", "variant", "answered as", "version")
 """The first columns: what is known of each response beside its answers. The day it was sent, not the time."""
@@ -193,7 +191,7 @@ def cell_words(question, part):
     """The cell for each of the 256 codes of a column: option codes as printed on paper, ticks as 1 and 0, missing
     below 0."""
     cells = list(range(256))
-    for code, cell in MISSING_CELLS.items():
+    for code, cell in CELL_OF_MISSING.items():
         cells[code] = cell
     refusal = next((o.code for o in question.options if o.meaning == "prefer_not_to_say"), None)
     labels = KINDS[question.kind].code_labels(question, part)

@@ -60,10 +60,11 @@ def _lines(block: Sequence[ColumnOfBlock], coded: "_CodedColumns") -> bytes:
         coded.fields(column, ending) if isinstance(column, Coded) else _fields(column, ending)
         for column, ending in zip(block, endings, strict=True)
     ]
-    pieces = []
-    for is_short, neighbours in groupby(columns, lambda column: isinstance(column, _Short)):
+    pieces: list[Iterable[bytes]] = []
+    for _, neighbours in groupby(columns, lambda column: isinstance(column, _Short)):
         together = list(neighbours)
-        pieces += [_side_by_side(together)] if is_short else together
+        short = [column for column in together if isinstance(column, _Short)]
+        pieces += [_side_by_side(short)] if short else [column for column in together if not isinstance(column, _Short)]
     return b"".join(chain.from_iterable(zip(*pieces, strict=True))).translate(None, _PADDING)
 
 

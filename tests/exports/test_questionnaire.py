@@ -21,12 +21,18 @@ EVERYTHING = questionnaire(
 def test_codebook_says_of_each_question_its_key_codes_and_rule():
     document = compose_questionnaire(EVERYTHING, "en")
 
-    assert document.sections[1] == Section(
+    assert document.sections[2] == Section(
         "a: A?",
         (
             Paragraph("A?", numbered=False),
             Definitions(
-                (("Key", "a"), ("Kind", "Choose one option"), ("Asked of", "Everybody"), ("Must be answered", "no"))
+                (
+                    ("Number on paper", "1"),
+                    ("Key", "a"),
+                    ("Kind", "Choose one option"),
+                    ("Asked of", "Everybody"),
+                    ("Must be answered", "no"),
+                )
             ),
             Table(
                 "Answers of a",
@@ -40,6 +46,36 @@ def test_codebook_says_of_each_question_its_key_codes_and_rule():
         ),
         level=2,
     )
+
+
+def test_codebook_says_how_what_is_missing_is_typed_and_stored():
+    table = compose_questionnaire(EVERYTHING, "en").sections[0].blocks[-1]
+
+    assert table.rows == (
+        ("left blank", ".", "-2"),
+        ("more than one box ticked (paper)", "*", "-5"),
+        ("cannot be read (paper)", "/", "-4"),
+        (
+            "not asked: the route or an earlier version did not lead here",
+            "nothing: the box is not on the form’s route",
+            "-1",
+        ),
+    )
+
+
+def test_codes_are_as_long_as_printed_and_questions_about_the_person_are_numbered_on():
+    long = questionnaire(question("x", options=options(*"ABCDEFGHIJ")))
+    document = compose_questionnaire(long, "en", equality=questionnaire(question("age")))
+    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+    numbers = [
+        dict(block.items)["Number on paper"]
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Definitions) and dict(block.items).get("Key")
+    ]
+
+    assert [row[0] for row in tables[1].rows] == [f"{code:02}" for code in range(1, 11)]
+    assert numbers == ["1", "2"]
 
 
 def test_codebook_says_rules_and_repeats_in_words():

@@ -63,6 +63,8 @@ class _Tree:
             written.Alt = String(element.alternative)
         if element.identifier:
             written.ID = String(element.identifier)
+        if element.language:
+            written.Lang = String(element.language)
         if element.attributes:
             written.A = Array([_attributes(owner, values) for owner, values in element.attributes.items()])
         first_page = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)

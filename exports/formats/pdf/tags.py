@@ -6,11 +6,14 @@ reportlab draws pages but writes no tags. Here each stretch of drawing is bracke
 writes the tree into the finished file.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from exports.formats.pdf.typeface import REGULAR
@@ -22,7 +25,7 @@ class Element:
     its words.
 
     `kids` are elements, `(page index, marked content number)` pairs and `Annotation`s, in reading order. `attributes`
-    maps an owner ("Table", "Layout") to its attributes.
+    maps an owner ("Table", "Layout") to its attributes. `language` is set where it is not the document's.
     """
 
     tag: str
@@ -30,6 +33,7 @@ class Element:
     attributes: dict[str, dict[str, object]] = field(default_factory=dict)
     kids: list["Element | tuple[int, int] | Annotation"] = field(default_factory=list)
     identifier: str = ""
+    language: str = ""
 
     def add(self, tag: str, **properties: object) -> "Element":
         """Put a new element last inside this one."""
@@ -96,23 +100,61 @@ class TaggedCanvas:
     def spoken_text(self, x: float, y: float, words: str, *, spoken: str, font: str, size: float, ink: str) -> None:
         """Draw shapes that stand for other characters, in another order: `spoken` is what a reader of the text layer
         gets."""
-        self._canvas.addLiteral(f"/Span <</ActualText <FEFF{spoken.encode('utf-16-be').hex().upper()}>>> BDC")
-        self.text(x, y, words, font=font, size=size, ink=ink)
+        with self.spoken(spoken):
+            self.text(x, y, words, font=font, size=size, ink=ink)
+
+    @contextmanager
+    def spoken(self, words: str) -> Iterator[None]:
+        """What is drawn within it stands for `words`: those are what a reader of the text layer gets."""
+        self._canvas.addLiteral(f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC")
+        yield
         self._canvas.addLiteral("EMC")
 
-    def box(self, x: float, y: float, width: float, height: float, *, fill: str = "", outline: str = "") -> None:
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        outline: str = "",
+        thickness: float = 0.75,
+    ) -> None:
         """Draw a box from its bottom left corner."""
         if fill:
             self._colour(fill)
         if outline:
             self._canvas.setStrokeColor(HexColor(outline))
-            self._canvas.setLineWidth(0.75)
+            self._canvas.setLineWidth(thickness)
         self._canvas.rect(x, y, width, height, stroke=int(bool(outline)), fill=int(bool(fill)))
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, *, ink: str, thickness: float = 0.5) -> None:
         self._canvas.setStrokeColor(HexColor(ink))
         self._canvas.setLineWidth(thickness)
         self._canvas.line(x1, y1, x2, y2)
+
+    def bars(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
+        """Fill boxes (x, y, width, height) in black in one stroke of the pen, so that none of two that meet shows a seam."""
+        self._colour("#000000")
+        path = self._canvas.beginPath()
+        for box in boxes:
+            path.rect(*box)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(self, image: ImageReader, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture from its bottom left corner."""
+        self._canvas.drawImage(image, x, y, width, height, mask="auto")
+
+    def slanted(self, x: float, y: float, words: str, *, font: str, size: float, ink: str, degrees: float) -> None:
+        """Draw one line of words turned about its start."""
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._canvas.rotate(degrees)
+        self._canvas.setFillColor(HexColor(ink))
+        self._canvas.setFont(font, size)
+        self._canvas.drawString(0, 0, words)
+        self._canvas.restoreState()
 
     def link(self, owner: Element, rectangle: tuple[float, float, float, float], *, url: str, words: str) -> None:
         """Make a rectangle of this page lead to an address or an anchor; `owner` is its Link element."""

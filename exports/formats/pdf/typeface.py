@@ -23,10 +23,10 @@ BOLD: Final = "DejaVuSans-Bold"
 
 # Direction marks and overrides reorder what stands around them; joiners and variation selectors have no shape of their
 # own.
-_SHAPELESS = re.compile(
+SHAPELESS: Final = re.compile(
     "[\u00ad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
 )
-_NON_JOINER: Final = "\u200c"
+NON_JOINER: Final = "\u200c"
 
 
 class FontsMissing(RuntimeError):
@@ -58,7 +58,7 @@ def load_typeface() -> frozenset[int]:
         pdfmetrics.registerFont(font)
         points = set(font.face.charToGlyph)
         drawable = points if drawable is None else drawable & points
-    return frozenset(drawable or ()) | {ord(_NON_JOINER)}
+    return frozenset(drawable or ()) | {ord(NON_JOINER)}
 
 
 def printable(text: str, substitutions: Substitutions) -> str:
@@ -66,9 +66,9 @@ def printable(text: str, substitutions: Substitutions) -> str:
     Bengali script]"."""
     if text.isascii() and text.isprintable():
         return text
-    text = _SHAPELESS.sub("", unicodedata.normalize("NFC", clean_text(text))).replace("\t", " ")
+    text = SHAPELESS.sub("", unicodedata.normalize("NFC", clean_text(text))).replace("\t", " ")
     if not holds_right_to_left(text):  # there it shapes the letters beside it, and `joined` takes it out
-        text = text.replace(_NON_JOINER, "")
+        text = text.replace(NON_JOINER, "")
     drawable = load_typeface()
     if all(ord(character) in drawable or character == "\n" for character in text):
         return text
