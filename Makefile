@@ -29,6 +29,7 @@ demo: setup
 	@$(MANAGE) migrate --verbosity 0
 	@test -z "$(EQUALITY_DATABASE_URL)" || $(MANAGE) migrate --database equality --verbosity 0
 	@test -f "$(DATA)/demo-credentials.json" || $(MANAGE) seed_demo
+	@$(MANAGE) keep_paper_forms --quiet
 	@exec $(MANAGE) up --demo --port $(PORT)
 
 run: setup

@@ -30,7 +30,8 @@ LIFE = {
 NOT_WRITING = {
     "approved", "sent back", "launch", "questionnaire published", "close_early", "extend", "withdraw", "report", "decide",
     "interim results seen", "format requests opened", "format sent", "responses exported", "codebook exported",
-    "response keyed", "response erased", "deleted on schedule",
+    "response keyed", "response erased", "deleted on schedule", "preview link made", "preview link ended",
+    "change approved", "change sent back",
 }  # fmt: skip
 """Events of the record that make nobody an author. An event that is not here does: a new one errs on the safe side."""
 
@@ -182,7 +183,9 @@ def digest_of(consultation):
         "revision": questionnaire.revision,
         "facts": Consultation.objects.filter(pk=consultation.pk).values(*facts_fields()).get(),
         "documents": list(
-            consultation.documents.values_list("slug", "title", "body", "position").order_by("position", "id")
+            consultation.documents.values_list("slug", "title", "language", "body", "position").order_by(
+                "position", "id"
+            )
         ),
         "contact": [team.name, team.phone, team.email, team.postal_address],
         "said": list(

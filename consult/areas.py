@@ -8,7 +8,7 @@ from surveys.kinds.postcode import parse_postcode
 
 
 def find_area(postcode):
-    """What the directory knows of a postcode ("WN7 1AB"): deprivation fifth, ward, inside the area or not. None if unknown."""
+    """What the directory knows of a postcode ("NB4 1AA"): deprivation fifth, ward, inside the area or not. None if unknown."""
     row = Postcode.objects.filter(postcode=postcode).first()
     if row is None:
         return None

@@ -18,6 +18,13 @@ FONT_FILES = (
 )
 """The faces that PDF files embed: Latin, Greek, Cyrillic and the signs that forms need, in four styles."""
 
+ARABIC_FONT_FILES = {
+    "400Regular/NotoNaskhArabic_400Regular.ttf": "NotoNaskhArabic-Regular.ttf",
+    "700Bold/NotoNaskhArabic_700Bold.ttf": "NotoNaskhArabic-Bold.ttf",
+    "LICENSE_FONT": "LICENCE-NotoNaskhArabic.txt",
+}
+"""File of its package -> name among the fonts: the face for Arabic, Urdu and their neighbours on paper forms, and its licence."""
+
 PAGE_FILES = {
     # The variant with sizes in rem: it follows the text size that a person has set in their browser.
     "nhsuk-frontend-dynamic-type.min.css": "nhsuk.css",
@@ -97,9 +104,11 @@ def htmx_files(packages: Path) -> dict[str, Path]:
 
 
 def font_files(packages: Path) -> dict[str, Path]:
-    """File name -> file of the font package, with the font's licence."""
+    """File name -> file of a font package, with the fonts' licences."""
     package = packages / "dejavu-fonts-ttf"
     files = {name: require(package / "ttf" / name, "dejavu-fonts-ttf") for name in FONT_FILES}
+    arabic = "@expo-google-fonts/noto-naskh-arabic"
+    files |= {name: require(packages / arabic / path, arabic) for path, name in ARABIC_FONT_FILES.items()}
     return files | {"LICENCE.txt": require(package / "LICENSE", "dejavu-fonts-ttf")}
 
 

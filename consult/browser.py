@@ -49,7 +49,7 @@ def remember_sent(response, slug, submission_key):
 
 
 def remember_route(response, slug, answers):
-    """Keep the few equality answers that decide the next page, and the language answered in, sealed.
+    """Keep the few equality answers that decide the next page, and the language answered in of those there were, sealed.
 
     Nothing of a profile can be read back by the service.
     """
@@ -58,7 +58,11 @@ def remember_route(response, slug, answers):
 
 def route(request, slug):
     """The equality answers that decide the next page, as remembered; empty when there are none."""
-    sealed = request.COOKIES.get(f"{PREFIX}route-{slug}")
+    return opened_route(request.COOKIES.get(f"{PREFIX}route-{slug}"))
+
+
+def opened_route(sealed):
+    """The same, of what a cookie holds."""
     try:
         return json.loads(box_for("browser").decrypt(sealed.encode(), ttl=DAY)) if sealed else {}
     except (InvalidToken, ValueError):
@@ -68,6 +72,18 @@ def route(request, slug):
 def language(request, slug):
     """The language that this browser answered in; "en" where it sent nothing in the last day."""
     return route(request, slug).get("language", "en")
+
+
+def languages(request, slug):
+    """The languages that somebody could answer in who sent answers from this browser in the last day; else English alone."""
+    return tuple(route(request, slug).get("languages", ["en"]))
+
+
+def remember_language(request, response, slug, language):
+    """Put another language into what is remembered, as this response leaves it."""
+    given = response.cookies.get(f"{PREFIX}route-{slug}")
+    kept = opened_route(given.value) if given else route(request, slug)
+    remember_route(response, slug, kept | {"language": language})
 
 
 def forget_sent(response, slug):

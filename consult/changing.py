@@ -1,6 +1,7 @@
 """Changing a questionnaire that is published: a new version with a reason and a public note, or a refusal.
 
-From publishing on, and not only from the first answer: what two people approved is not given another meaning by one.
+From publishing on, and not only from the first answer: what two people approved is not given another meaning by one. One person
+alone mends typing mistakes; whatever else is changed waits for a second (`change_approval.py`).
 
 Whoever has begun finishes on the version they began with; answers of all versions are tabulated together.
 """
@@ -19,7 +20,8 @@ from surveys.revising import draft_of
 from surveys.text import clean_text
 
 CHANGEABLE = (Stage.FORTHCOMING, Stage.OPEN)
-SORTS = {"typo": "A typing mistake", "clarification": "A clarification: it means the same, in clearer words"}
+TYPO = "typo"
+SORTS = {TYPO: "A typing mistake", "clarification": "A clarification: it means the same, in clearer words"}
 """What somebody may call a change of words."""
 
 
@@ -55,27 +57,63 @@ def pending_changes(consultation):
     return Pending(changes, draft_problems(consultation.questionnaire))
 
 
-@transaction.atomic
-def publish_change(consultation, *, revision, sorts, reason, public_note, by, now):
-    """Publish the draft as it stood at `revision` as the next version. Raises NotReady with what is missing.
+@dataclass(frozen=True)
+class Proposal:
+    """A change as its author sends it: the draft's `revision` that they saw, why it is made, and what people are told.
 
     `sorts` says of each change of words, by its place among the changes, what it is (a key of SORTS).
     """
+
+    revision: int
+    sorts: dict
+    reason: str
+    public_note: str
+
+    def cleaned(self):
+        """The same with its words through the boundary that every text passes."""
+        return Proposal(self.revision, self.sorts, clean_text(self.reason), clean_text(self.public_note))
+
+
+def needs_second_person(pending, proposal):
+    """Whether a change is more than typing mistakes that are mended."""
+    return any(
+        not change.is_wording or proposal.sorts.get(place) != TYPO for place, change in enumerate(pending.changes)
+    )
+
+
+@transaction.atomic
+def publish_change(consultation, proposal, *, by, now):
+    """Publish a draft in which typing mistakes were mended as the next version. Raises NotReady with what is missing."""
+    pending, proposal = checked_change(consultation, proposal, now=now)
+    if needs_second_person(pending, proposal):
+        raise NotReady(["A second person must approve this change. Ask for approval."])
+    return publish_next(consultation, pending, proposal, by=by, now=now)
+
+
+def checked_change(consultation, proposal, *, now):
+    """(pending, proposal cleaned) of a change that may be made, with the draft locked. Raises NotReady."""
     questionnaire = Questionnaire.objects.select_for_update().get(pk=consultation.questionnaire_id)
     consultation.questionnaire = questionnaire
-    pending, reason, note = pending_changes(consultation), clean_text(reason), clean_text(public_note)
-    if missing := [*obstacles(consultation, pending, questionnaire.revision == revision, now=now)]:
+    pending, proposal = pending_changes(consultation), proposal.cleaned()
+    if missing := [*obstacles(consultation, pending, questionnaire.revision == proposal.revision, now=now)]:
         raise NotReady(missing)
-    if missing := [*unsaid(pending, sorts, reason, note)]:
+    if missing := [*unsaid(pending, proposal.sorts, proposal.reason, proposal.public_note)]:
         raise NotReady(missing)
-    version = publish(questionnaire, now=now, reason=reason, public_note=note)
+    return pending, proposal
+
+
+def publish_next(consultation, pending, proposal, *, by, now, approved_by=""):
+    """Publish the draft as the next version, with its record. The caller has checked it, in this transaction."""
+    note = proposal.public_note
+    version = publish(consultation.questionnaire, now=now, reason=proposal.reason, public_note=note)
     detail = {
         "version": version.number,
         "sha256": version.sha256,
         "public note": note,
-        "changes": [told(place, change, sorts) for place, change in enumerate(pending.changes)],
-    }
-    audit.record("questions changed", consultation, team=consultation.team, by=by, at=now, reason=reason, detail=detail)
+        "changes": [told(place, change, proposal.sorts) for place, change in enumerate(pending.changes)],
+    } | ({"approved by": approved_by} if approved_by else {})
+    reason, team = proposal.reason, consultation.team
+    audit.record("questions changed", consultation, team=team, by=by, at=now, reason=reason, detail=detail)
     return version
 
 

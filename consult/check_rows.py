@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from consult.templatetags.languages import answer_in_its_languages
+from consult.templatetags.languages import answer_asked_in
 from surveys.checking import no_longer_sent, rows_by_section
 from surveys.skeleton import Skeleton, hole
 
@@ -24,9 +24,10 @@ def check_rows(progress, *, slug, problems):
     no_longer = no_longer_sent(definition, route, draft.answers, language=draft.language)
     is_personal = any(step.page.key in progress.version.pages_repeating_text for step in route.steps)
     must_draw = problems or no_longer or is_personal
-    skeleton = draw(slug, sections, no_longer) if must_draw else kept(slug, sections, draft.language)
-    answers = [row.answer for _, rows in sections for row in rows]
-    return skeleton.filled(**{f"answer_{place}": answer_markup(answer) for place, answer in enumerate(answers)})
+    language = draft.language
+    skeleton = draw(slug, sections, no_longer, language) if must_draw else kept(slug, sections, language)
+    answers = [answer_markup(row.answer, language) for _, rows in sections for row in rows]
+    return skeleton.filled(**{f"answer_{place}": answer for place, answer in enumerate(answers)})
 
 
 def kept(slug, sections, language):
@@ -38,7 +39,7 @@ def kept(slug, sections, language):
     if (slug, language, shape) not in KEPT:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        KEPT[slug, language, shape] = draw(slug, sections, [])
+        KEPT[slug, language, shape] = draw(slug, sections, [], language)
     return KEPT[slug, language, shape]
 
 
@@ -47,14 +48,14 @@ def marked(text):
     return str(text), getattr(text, "language", "")
 
 
-def draw(slug, sections, no_longer):
-    """The rows with holes `answer_0`, `answer_1` and so on, in their order."""
+def draw(slug, sections, no_longer, language):
+    """The rows of questions asked in a language, with holes `answer_0`, `answer_1` and so on, in their order."""
     places = iter(range(sum(len(rows) for _, rows in sections)))
     numbered = [(section, [(row, hole(f"answer_{next(places)}")) for row in rows]) for section, rows in sections]
-    context = {"slug": slug, "sections": numbered, "no_longer": no_longer}
+    context = {"slug": slug, "sections": numbered, "no_longer": no_longer, "asked_language": language}
     return Skeleton(render_to_string("consult/respond/check_rows.html", context))
 
 
-def answer_markup(answer):
+def answer_markup(answer, language):
     """An answer in words, with its lines; or that there is none."""
-    return format_html("<bdi>{}</bdi>", answer_in_its_languages(answer)) if answer else gettext("Not answered")
+    return format_html("<bdi>{}</bdi>", answer_asked_in(answer, language)) if answer else gettext("Not answered")

@@ -1,13 +1,25 @@
-"""What the checks say of a questionnaire's draft, kept in this process for each revision: on a long form they take seconds."""
+"""What the checks say of a questionnaire's draft, kept in this process for each draft: on a long form they take seconds.
 
-from dataclasses import dataclass
+Kept by what the draft says and not by its revision, so that whoever holds a row hears of that row and no other.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from surveys.definition import Definition, from_json
-from surveys.models import Questionnaire
 from surveys.paths import paths
 from surveys.plain_words import check_words
 from surveys.routes import check_routes
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft's document, by its digest."""
+
+    digest: str
+    document: dict = field(compare=False, repr=False)
 
 
 @dataclass
@@ -33,11 +45,17 @@ class CheckedDraft:
 
 
 def checked_draft(questionnaire):
-    """The CheckedDraft of a questionnaire as it is now."""
-    return kept(questionnaire.pk, questionnaire.revision)
+    """The CheckedDraft of a questionnaire as it is in the row given. A millisecond or two once it was checked."""
+    return kept(drafted(questionnaire))
+
+
+def drafted(questionnaire):
+    """The draft in a questionnaire's row."""
+    written = json.dumps(questionnaire.draft).encode()
+    return Drafted(hashlib.sha256(written).hexdigest(), questionnaire.draft)
 
 
 @lru_cache(maxsize=64)
-def kept(questionnaire_id, revision):
-    """The same, once for each revision."""
-    return CheckedDraft(from_json(Questionnaire.objects.get(pk=questionnaire_id).draft))
+def kept(draft):
+    """The CheckedDraft of a draft, once for each."""
+    return CheckedDraft(from_json(draft.document))

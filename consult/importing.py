@@ -3,21 +3,15 @@
 Reading the file is in `surveys.interchange`; here it is kept, in one transaction with the record of what became of it.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from consult import audit
+from consult.beginning import begin_consultation
 from consult.models import Consultation
-from consult.services import create_consultation
-from equality.categories import QUESTION_SETS
-from equality.population import baseline_choices
+from consult.starting_points import StartingPoint
 from surveys.definition import to_json
 from surveys.models import Questionnaire
 
-BEFORE_OPENING = timedelta(weeks=4)
-OPEN_FOR = timedelta(weeks=6)
-"""The times that a new consultation starts with, for its lead to change."""
 LONGEST_SHORT_NAME = 60
 
 
@@ -29,20 +23,8 @@ class AlreadyPublished(Exception):
 def begin_from(imported, *, slug, title, team, by, now, file, short_name=""):
     """A new consultation, as a draft, around a questionnaire that was read from a file."""
     title = title or imported.definition.title
-    opens_at = (now + BEFORE_OPENING).replace(minute=0, second=0, microsecond=0)
-    consultation = create_consultation(
-        imported.definition,
-        team=team,
-        by=by,
-        now=now,
-        slug=slug,
-        title=title,
-        short_name=short_name or title[:LONGEST_SHORT_NAME],
-        question_set=max(QUESTION_SETS),
-        baseline=baseline_choices()[0][0],
-        opens_at=opens_at,
-        closes_at=opens_at + OPEN_FOR,
-    )
+    start, short_name = StartingPoint(imported.definition, {}), short_name or title[:LONGEST_SHORT_NAME]
+    consultation = begin_consultation(start, slug=slug, title=title, short_name=short_name, team=team, by=by, now=now)
     record(consultation, imported, by=by, now=now, file=file)
     return consultation
 

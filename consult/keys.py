@@ -47,6 +47,12 @@ def wrapper():
     return box_for("link-key")
 
 
+def form_box(link_key):
+    """What seals and opens what was typed of a consultation's paper forms: with the link key destroyed, nobody opens it."""
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"paper-form").derive(link_key)
+    return Fernet(base64.urlsafe_b64encode(derived))
+
+
 def seal_text(text):
     """A text a person wrote about themselves, encrypted for storing."""
     return box_for("self-described").encrypt(text.encode())
@@ -106,6 +112,11 @@ def reference_for(submission_key):
     return "".join(ALPHABET[number >> (5 * place) & 31] for place in range(10))
 
 
+def imported_row_key(name):
+    """The submission key of a row that is always called the same: keyed, since whoever has a key is given its receipt."""
+    return UUID(bytes=hmac.digest(derived_key("imported-row"), name.encode(), "sha256")[:KEY_BYTES], version=4)
+
+
 def check_symbol(body):
     """The last symbol: a weighted sum modulo 31 (a prime), which catches any one wrong symbol and most swaps."""
     return ALPHABET[sum((place + 1) * ALPHABET.index(symbol) for place, symbol in enumerate(body)) % 31]
@@ -116,7 +127,7 @@ def grouped(symbols):
 
 
 def resume_code_for(token, number):
-    """The `number`th code for coming back to a draft, such as `4K7M-Q2XT-9HBD-51XC`: 75 bits and a check symbol.
+    """The `number`th code for coming back to a draft, such as `W8RT-3PGH-VN6C-72XD`: 75 bits and a check symbol.
 
     Worked out from the draft's token, so that the browser which made it can show it again and nothing of it need be kept.
     """

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 
 from consult import keys
 from consult.contacts import NEWS, address_of, stop_token, was_told
+from consult.languages import address_part
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
 from consult.wording import moment
@@ -59,7 +60,7 @@ def send_save_link(address, consultation, code, language="en"):
             subject,
             gettext("You can go back to your answers about %(name)s until %(closes)s. You have not sent them yet.")
             % until,
-            link(f"/resume/#{code}"),
+            link(f"/resume/{address_part()}#{code}"),
             gettext("If the link does not work, go to the page and type this code: %(code)s") % {"code": code},
             gettext("Anyone with the link or code can see your answers, so keep it safe."),
             asked_and_forgotten(),
@@ -79,7 +80,7 @@ def send_receipt(address, consultation, receipt, language="en"):
             subject,
             gettext("We have your answers. Your code is %(code)s") % {"code": receipt},
             gettext("You need it to see your answers again or to delete them. Keep it safe."),
-            link("/your-response/"),
+            link(f"/your-response/{address_part()}"),
             asked_and_forgotten(),
         )
     return True
@@ -96,7 +97,7 @@ def send_promise(contact, address, consultation, *, news):
         consultation,
         subject,
         asked % {"name": consultation.short_name, "when": NEWS[news].when},
-        link(consultation.get_absolute_url()),
+        link(consultation.get_absolute_url() + address_part()),
         how_to_stop(contact),
     )
 
@@ -211,7 +212,7 @@ def how_to_stop(contact):
     return "\n".join(
         (
             gettext("You got this because somebody asked for it with this email address."),
-            gettext("To stop these emails: %(link)s") % {"link": link(f"{reverse('stop')}#{token}")},
+            gettext("To stop these emails: %(link)s") % {"link": link(f"{reverse('stop')}{address_part()}#{token}")},
             gettext("Your code to stop them: %(token)s") % {"token": token},
         )
     )

@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+# Django looks for the models of an app in this module.
+from consult.paper import models as paper  # noqa: F401
+from consult.response_import.models import ImportJob  # noqa: F401
+
 
 class Team(models.Model):
     """An organisation's team: owns consultations, and is who residents get in touch with."""
@@ -160,6 +164,54 @@ class Approval(models.Model):
         return f"{self.consultation}, revision {self.revision}"
 
 
+class ChangeRequest(models.Model):
+    """A change of published questions that waits for a second person, or waited: what its author says of it, and the decision.
+
+    `sorts` says of each change of words, by its place among the changes, what it is. `digest` stands for the draft and all of it.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="change_requests")
+    revision = models.PositiveIntegerField(help_text="Of the questionnaire's draft")
+    digest = models.CharField(max_length=64)
+    sorts = models.JSONField(default=dict)
+    reason = models.TextField()
+    public_note = models.TextField()
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    is_approved = models.BooleanField(default=False)
+    words = models.TextField(blank=True, help_text="What the approver said")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=False) | Q(is_approved=False), name="change_approval_has_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="change_approval_by_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.consultation}, change at revision {self.revision}"
+
+
+class PreviewLink(models.Model):
+    """A link that lets colleagues look at a draft without signing in. To take it back is to delete it."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="preview_links")
+    for_whom = models.CharField(max_length=100, blank=True)
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["expires_at", "id"]
+
+    def __str__(self):
+        return f"{self.consultation}, for {self.for_whom or 'colleagues'}"
+
+
 class LinkKey(models.Model):
     """The key that joins a consultation's equality profiles to its responses, wrapped by the master key.
 
@@ -171,12 +223,13 @@ class LinkKey(models.Model):
 
 
 class Document(models.Model):
-    """Something to read beside a consultation, as plain text that becomes a web page."""
+    """Something to read beside a consultation, as plain text that becomes a web page. `language` is what it is written in."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="documents")
     slug = models.SlugField()
     title = models.CharField(max_length=200)
-    body = models.TextField()
+    language = models.CharField(max_length=8, default="en")
+    body = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -23,7 +23,7 @@ class Right(StrEnum):
     LIST_CONSULTATIONS = "list consultations"
     BUILD = "build questionnaires"
     SEE_RENDERINGS = "see what languages and easy read lack"
-    SEE_PREFLIGHT = "see what a consultation needs before it opens"
+    SEE_PREFLIGHT = "preview a consultation and see what it needs before it opens"
     PUBLISH = "get a consultation ready and publish it"
     APPROVE = "approve what others wrote"
     CHANGE_CLOSING = "close early, give more time, withdraw"
@@ -33,6 +33,9 @@ class Right(StrEnum):
     DOWNLOAD_REPORTS = "download reports and tables"
     EXPORT_ROWS = "export responses row by row"
     KEY_PAPER = "key paper responses"
+    VERIFY_PAPER = "key paper responses a second time"
+    DECIDE_PAPER = "decide what a paper form says"
+    IMPORT_RESPONSES = "bring responses in from spreadsheets"
     ANSWER_FORMAT_REQUESTS = "answer requests for other formats"
     SEE_FLAGS = "see which responses to look at"
     SEE_AUDIT = "see the record of decisions"
@@ -52,6 +55,9 @@ RIGHTS = {
         Right.DOWNLOAD_REPORTS,
         Right.EXPORT_ROWS,
         Right.KEY_PAPER,
+        Right.VERIFY_PAPER,
+        Right.DECIDE_PAPER,
+        Right.IMPORT_RESPONSES,
         Right.ANSWER_FORMAT_REQUESTS,
         Right.SEE_FLAGS,
         Right.SEE_AUDIT,
@@ -72,7 +78,7 @@ RIGHTS = {
         Right.DOWNLOAD_REPORTS,
     },
     Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
-    Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},
+    Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.VERIFY_PAPER},
     Role.CODER: {Right.LIST_CONSULTATIONS},
     Role.ADMIN: {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_AUDIT},
 }

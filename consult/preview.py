@@ -1,11 +1,10 @@
 """A walk through a questionnaire's draft that saves nothing: what was answered goes along in each page's form, signed.
 
-The pages are those that residents will see. A link for colleagues opens one consultation's walk until it expires.
+The pages are those that residents will see. Links for colleagues are in `preview_links.py`.
 """
 
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import SimpleNamespace
 
 from django.core import signing
@@ -15,8 +14,6 @@ from surveys.piping import repeats_text
 from surveys.renderings import questionnaire_as_asked
 
 CARRIED = "consult.preview.carried"
-SHARED = "consult.preview.shared"
-MOST_DAYS = 28
 
 
 @dataclass
@@ -58,18 +55,3 @@ class PreviewProgress(Progress):
 
     def save(self, *, now):
         """Nothing: a preview keeps no answers."""
-
-
-def share_token(consultation, *, days, now):
-    """The token of a link that opens the consultation's preview for so many days."""
-    until = now + timedelta(days=min(max(days, 1), MOST_DAYS))
-    return signing.dumps([consultation.pk, int(until.timestamp())], salt=SHARED)
-
-
-def shared_consultation_id(token, *, now):
-    """The id of the consultation that a link opens; None once it has expired, and for what is no such link."""
-    try:
-        consultation_id, until = signing.loads(token, salt=SHARED)
-    except signing.BadSignature:
-        return None
-    return consultation_id if now.timestamp() < until else None

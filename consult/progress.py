@@ -88,6 +88,14 @@ class Progress:
         if before != self.draft.contents():
             self.save(now=now)
 
+    def pass_rest(self, *, now):
+        """Pass the pages that are left, as far as none must be answered, so that what is there can be sent. Raises StaleDraft."""
+        before = len(self.draft.pages)
+        while (key := self.first_gap()) != CHECK and not any(q.required for q in self.route.step(key).questions):
+            self.add_page(key)
+        if len(self.draft.pages) > before:
+            self.save(now=now)
+
     def leave_page(self, key, posted, *, language, now):
         """Keep what a page holds when it is left by another way than "Continue". Raises StaleDraft.
 

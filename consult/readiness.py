@@ -5,20 +5,19 @@ Which tasks there are and when they are done is decided in `preflight_rules.py` 
 
 import re
 
+from consult.checked import checked_draft
 from consult.models import PreflightNote
 from consult.permissions import RIGHTS, Right
 from consult.preflight import Said, tasks
 from consult.preflight_rules import Plan
-from consult.starting_points.prompts import prompts_left
+from consult.starting_points.prompts import prompts_in, prompts_left
 from equality.categories import QUESTION_SETS
 from equality.population import baseline_choices
 from surveys import drafting
-from surveys.definition import from_json
 from surveys.models import Response
-from surveys.plain_words import check_words
+from surveys.naming import title
 from surveys.publishing import pictures_lost
-from surveys.renderings import VARIANTS, offered, title_of
-from surveys.routes import check_routes
+from surveys.renderings import VARIANTS, offered
 
 PLACEHOLDER = re.compile(r"x{3,}|0{4,}|placeholder|\btbc\b|\bto be confirmed\b|\[[^\]]*\]|<[^>]*>", re.IGNORECASE)
 """What stands in an address until there is one, such as "FREEPOST XXXX-XXXX"."""
@@ -35,7 +34,8 @@ def tasks_of(consultation, *, now, approved_by=""):
 def plan_of(consultation, *, now, approved_by=""):
     """What pre-flight looks at. The questionnaire is read from the row given: it is the caller's who locks it."""
     questionnaire, team = consultation.questionnaire, consultation.team
-    definition = from_json(questionnaire.draft)
+    checked = checked_draft(questionnaire)
+    definition = checked.definition
     return Plan(
         opens_at=consultation.opens_at,
         closes_at=consultation.closes_at,
@@ -47,7 +47,7 @@ def plan_of(consultation, *, now, approved_by=""):
         post=team.postal_address,
         can_answer_format_requests=has_somebody_with(Right.ANSWER_FORMAT_REQUESTS, team),
         still_open=consultation.still_open,
-        **faults_of(definition),
+        **with_documents(faults_of(checked), consultation),
         placeholders=tuple(placeholders(consultation)),
         pilot_responses=Response.objects.filter(version__questionnaire=questionnaire.pk).count(),
         has_easy_read="easy_read" in definition.variants,
@@ -59,21 +59,31 @@ def plan_of(consultation, *, now, approved_by=""):
     )
 
 
-def faults_of(definition):
-    """What is wrong with a questionnaire, by the names that a plan has for it."""
+def faults_of(checked):
+    """What is wrong with a questionnaire (`checked.CheckedDraft`), by the names that a plan has for it."""
+    definition = checked.definition
     in_renderings = list(drafting.rendering_problems(definition)) if definition.pages else []
     in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition)]
-    on_routes = check_routes(definition).problems
+    on_routes = checked.routes.problems
     others = [each for each in drafting.problems(definition) if each not in (*in_renderings, *in_pictures)]
     others = [each for each in others if not is_said_better(each, on_routes)]
-    in_words = check_words(definition)
-    errors = [each for each in in_words if each.level == "error" and each.code not in KNOWN_OTHERWISE]
+    errors = [each for each in checked.findings if each.level == "error" and each.code not in KNOWN_OTHERWISE]
     return {
         "route_errors": sentences(definition, [*others, *on_routes]),
         "accessibility_errors": (*sentences(definition, in_pictures), *findings(definition, errors)),
         "rendering_errors": sentences(definition, in_renderings),
-        "readability_warnings": findings(definition, [each for each in in_words if each.level == "warning"]),
+        "readability_warnings": findings(definition, [each for each in checked.findings if each.level == "warning"]),
     }
+
+
+def with_documents(faults, consultation):
+    """The same, with what is wrong with the documents to read: each must be a page that a screen reader can read."""
+    unread = tuple(
+        f"“{document.title}” has no words to read on a web page. Write them, or take the document out."
+        for document in consultation.documents.all()
+        if not document.body.strip()
+    )
+    return faults | {"accessibility_errors": (*faults["accessibility_errors"], *unread)}
 
 
 def is_said_better(problem, on_routes):
@@ -88,8 +98,8 @@ def sentences(definition, problems):
 
 def sentence(definition, problem):
     """One problem: its place by the words of its question, unless it says them itself."""
-    title = f"“{title_of(definition, problem.where)}”" if problem.where else ""
-    place = f"{title}: " if title and title not in problem.says else ""
+    called = f"“{title(definition, problem.where)}”" if problem.where else ""
+    place = f"{called}: " if called and called not in problem.says else ""
     return f"{place}{problem.says}."
 
 
@@ -100,7 +110,7 @@ def findings(definition, found):
 
 def quoted(definition, finding):
     """The words of a finding, unless its place says them already."""
-    is_said = not finding.quote or finding.quote == title_of(definition, finding.where) or finding.quote in finding.says
+    is_said = not finding.quote or finding.quote == title(definition, finding.where) or finding.quote in finding.says
     return "" if is_said else f" The words: “{finding.quote}”."
 
 
@@ -121,12 +131,14 @@ def placeholders(consultation):
 
 
 def prompts_of(consultation):
-    """What a starting point left to be written, in the questions and in what the consultation says of itself."""
+    """What a starting point left to be written: in the questions, in what the consultation says of itself, in its documents."""
     facts = {name: getattr(consultation, name) for name in TOLD}
-    definition = from_json(consultation.questionnaire.draft)
+    definition = checked_draft(consultation.questionnaire).definition
     for prompt in prompts_left(definition, facts):
-        place = prompt.where.replace("_", " ") if prompt.is_fact else f"“{title_of(definition, prompt.where)}”"
+        place = prompt.where.replace("_", " ") if prompt.is_fact else f"“{title(definition, prompt.where)}”"
         yield f"Replace “{prompt.says}” in {place}."
+    for document in consultation.documents.all():
+        yield from (f"Replace “{says}” in “{document.title}”." for says in prompts_in((document.title, document.body)))
 
 
 TOLD = ("title", "short_name", "topic", "area", "summary", "purpose", "still_open", "asks", "decided_by")

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from consult.languages import languages_of
 from consult.models import Consultation
 from consult.services import facts_about
 from consult.skeletons import draw, respond_with
 from consult.stages import is_public, stage_at
-from surveys.publishing import latest_version_id
+from surveys.publishing import latest_version_id, published
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,16 @@ class Recent:
     def version_id(self):
         """The newest version of its questionnaire, which somebody who begins now is asked."""
         return latest_version_id(self.consultation.questionnaire_id)
+
+    @cached_property
+    def definition(self):
+        """The newest version's questionnaire."""
+        return published(self.version_id).definition
+
+    @cached_property
+    def languages(self):
+        """The codes of the languages that its pages are read in."""
+        return languages_of(self.definition)
 
     def page(self, request, template, make_context, *, drawn_for, status=200, **texts):
         """The response for a page that is alike for everybody but for `texts`, which go into its holes.

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from consult import keys
 from consult.models import LinkKey
+from consult.paper.quality import paper_quality
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
 from consult.submission import link_key
@@ -14,7 +15,7 @@ from exports.formats import DOCUMENT_FORMATS
 from exports.released import table_book
 from exports.report import compose_report
 from exports.results import Subject, open_results
-from exports.subjects import ReportFacts
+from exports.subjects import PaperFacts, ReportFacts
 from surveys.models import Version
 from surveys.publishing import latest_version_id
 
@@ -66,7 +67,14 @@ def facts_for_report(consultation, *, now):
         documents=tuple(consultation.documents.values_list("title", flat=True)),
         mark=mark_of(consultation, now=now),
         version=version_words(questionnaire),
+        paper=paper_facts(consultation),
     )
+
+
+def paper_facts(consultation):
+    """How well paper forms were keyed; None where none was keyed in a batch."""
+    found = paper_quality(consultation)
+    return found and PaperFacts(fields_twice=found.fields_twice, differed=found.differed)
 
 
 def version_words(questionnaire_id):

@@ -1,6 +1,6 @@
 """What is deleted when its time has come, a batch at a time, each batch with its audit row.
 
-Drafts, how responses came, contacts and requests for formats. Responses are not among these: they go by another command.
+Drafts, how responses came, contacts, requests for formats and links to previews. Responses go by another command.
 """
 
 import logging
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from consult import audit
-from consult.models import Arrival, Consultation, Contact, FormatRequest
+from consult.models import Arrival, Consultation, Contact, FormatRequest, PreviewLink
 from surveys.models import DraftResponse
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ RULES = (
     ),
     Rule("contacts", lambda now: Contact.objects.filter(over_since(now)), "consultation"),
     Rule("format requests", lambda now: FormatRequest.objects.filter(over_since(now)), "consultation"),
+    Rule("preview links", lambda now: PreviewLink.objects.filter(expires_at__lte=now), "consultation"),
 )
 
 

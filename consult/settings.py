@@ -16,6 +16,8 @@ PRODUCTION = ENVIRONMENT == "production"
 TESTING = "pytest" in sys.modules
 DATA_DIR = Path(environment.read_text("CONSULT_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+PAPER_DIR = DATA_DIR / "paper"
+"""Where paper forms are kept once they are drawn. All of it can be drawn again."""
 
 SECRET_KEY = environment.read_secret(
     "CONSULT_SECRET_KEY", kept_in=DATA_DIR / "keys" / "secret-key", production=PRODUCTION
@@ -103,6 +105,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Every file that the service writes lies in the data directory, and an uploaded one holds answers.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
+IMPORTS_APART = not TESTING
+"""Whether spreadsheets of responses are worked on in a process of their own. Tests on one connection do it at once."""
 
 # A long equality or tick-box page sends many fields; a 1 MB paste must reach our own plain refusal, not a bare 400.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.utils.translation import get_language, gettext
 
 from consult.languages import page_language, speaking, switcher
+from surveys.languages import direction_of
 from surveys.skeleton import Skeleton, hole
 
 
@@ -25,7 +26,9 @@ def draw(template, context):
     language = context.get("language") or get_language()
     with speaking(language):
         service = {"organisation": settings.ORGANISATION, "service_name": gettext(settings.SERVICE_NAME)}
-        said = service | context | page_language(language) | {"csrf_token": hole("token")}
+        # Questions may read from another side than the words around them, which the context then says.
+        said = service | page_language(language) | context | {"language": page_language(language)["language"]}
+        said |= {"csrf_token": hole("token")}
         return Skeleton(get_template(template).render(said))
 
 
@@ -42,7 +45,9 @@ def respond_with(skeleton, request, *, status=200, **texts):
 
 @dataclass(frozen=True)
 class PageFacts:
-    """Everything a question page's frame is drawn from. `languages` are the codes of those it may be read in."""
+    """Everything a question page's frame is drawn from. `url` is its own address, "" where a form goes back to where it stood.
+
+    `languages` are the codes of those it may be read in."""
 
     slug: str
     short_name: str
@@ -57,6 +62,7 @@ class PageFacts:
     language: str
     is_illustrative: bool
     languages: tuple[str, ...] = ()
+    url: str = ""
 
 
 @lru_cache(maxsize=4_096)
@@ -72,6 +78,7 @@ def frame(facts, *, has_errors, is_preview=False):
         {"page": facts, "has_errors": has_errors, "is_preview": is_preview, "body": hole("body")}
         | {"summary": hole("summary") if has_errors else ""}
         | {"page_title": facts.title, "short_name": facts.short_name, "organisation": facts.organisation}
-        | {"language": facts.language, "team_phone": facts.phone, "page_form": "page"}
+        | {"language": facts.language, "direction": direction_of(facts.language)}
+        | {"team_phone": facts.phone, "page_form": "page", "own_url": facts.url}
         | {"languages": switcher(facts.languages, facts.language)},
     )

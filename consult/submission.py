@@ -1,4 +1,4 @@
-"""THE way in: every response, from a resident, a keyer or another system, is taken here and nowhere else.
+"""THE way in: every response, from a resident, a keyer, a spreadsheet or another system, is taken here and nowhere else.
 
 One transaction holds the response, its codes and its audit row; the receipt exists only after it is committed. The same
 submission key gives the same receipt however often it is sent, since the receipt is derived from it.
@@ -6,6 +6,8 @@ submission key gives the same receipt however often it is sent, since the receip
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -16,8 +18,8 @@ from equality import services as equality_services
 from equality.queries import self_described_at
 from surveys.models import Channel, Response
 from surveys.publishing import published
-from surveys.responses import save_response
-from surveys.validation import AnswersRejected, check
+from surveys.responses import new_response, replace_answers, save_responses
+from surveys.validation import AnswersRejected, Checked, check
 
 
 class ConsultationClosed(Exception):
@@ -39,6 +41,17 @@ class Receipt:
     reference: str
     receipt: str
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One response on its way in: its answers as `checked_answers` gives them, its submission key, and when it counts as sent."""
+
+    key: UUID
+    checked: Checked
+    sent_at: datetime
+    language: str = "en"
+    variant: str = ""
 
 
 STAFF_CHANNELS = {Channel.PAPER, Channel.PHONE, Channel.LETTER, Channel.EVENT}
@@ -68,20 +81,14 @@ def submit(
     """
     if receipt := receipt_of(key):
         return receipt
+
+    def sendings():
+        yield Sending(key, checked_answers(version_id, answers, channel=channel), now, language, variant)
+
     try:
         with transaction.atomic():
-            refuse_when_closed(consultation, channel=channel, begun_at=begun_at, now=now)
-            checked = checked_answers(version_id, answers, channel=channel)
-            response = save_response(
-                checked,
-                version_id=version_id,
-                submission_key=key,
-                reference=keys.reference_for(key),
-                receipt_digest=keys.receipt_digest(keys.receipt_for(key)),
-                channel=channel,
-                language=language,
-                variant=variant,
-                submitted_at=now,
+            [response] = take_in(
+                consultation, sendings(), channel=channel, version_id=version_id, begun_at=begun_at, now=now
             )
             if equality:
                 save_equality(consultation, submission_key=key, answers=equality)
@@ -94,6 +101,76 @@ def submit(
             return receipt
         raise
     return Receipt(response.reference, keys.receipt_for(key), is_new=True)
+
+
+@transaction.atomic
+def correct(consultation, response, *, answers, equality, by, now, reason="", form_number=""):
+    """Put what a paper form truly says in the place of what was keyed of it; `equality` None takes the profile away.
+
+    The rest as `submit`. Raises AnswersRejected or NothingToSend.
+    """
+    checked = checked_answers(response.version_id, answers, channel=response.channel)
+    replace_answers(response, checked)
+    if equality:
+        save_equality(consultation, submission_key=response.submission_key, answers=equality)
+    else:
+        equality_services.delete_profile(keys.profile_link(link_key(consultation), response.submission_key))
+    detail = {"form number": form_number}
+    audit.record("response corrected", response, team=consultation.team, by=by, at=now, reason=reason, detail=detail)
+
+
+def submit_many(consultation, sendings, *, channel, version_id, now, by, detail):
+    """Take responses in together, in one short transaction with one audit row, and return those that are new (Response).
+
+    Their answers were checked before, so that nobody else's writing waits for it. Those whose key was used before are there
+    already, and stay as they are. Raises ConsultationClosed.
+    """
+    for last in (False, True):
+        try:
+            with transaction.atomic():
+                used = keys_used(sending.key for sending in sendings)
+                fresh = [sending for sending in sendings if sending.key not in used]
+                responses = take_in(consultation, fresh, channel=channel, version_id=version_id, begun_at=None, now=now)
+                if responses:
+                    references = [response.reference for response in responses]
+                    told = {"channel": str(channel), "references": references} | detail
+                    audit.record("responses imported", consultation, team=consultation.team, by=by, at=now, detail=told)
+            return responses
+        except IntegrityError:
+            # Somebody else took one of these in since we looked: it is there now.
+            if last:
+                raise
+    raise AssertionError("two tries have two ends")
+
+
+def take_in(consultation, sendings, *, channel, version_id, begun_at, now):
+    """Keep responses, in the caller's transaction, and return them: the one place where a response comes to be.
+
+    `sendings` are only begun on once the consultation is known to take them. Raises ConsultationClosed.
+    """
+    refuse_when_closed(consultation, channel=channel, begun_at=begun_at, now=now)
+    return save_responses(
+        [
+            new_response(
+                sending.checked,
+                version_id=version_id,
+                submission_key=sending.key,
+                reference=keys.reference_for(sending.key),
+                receipt_digest=keys.receipt_digest(keys.receipt_for(sending.key)),
+                channel=channel,
+                language=sending.language,
+                variant=sending.variant,
+                submitted_at=sending.sent_at,
+            )
+            for sending in sendings
+        ]
+    )
+
+
+def keys_used(submission_keys):
+    """Those of some submission keys that responses were taken in under."""
+    found = Response.objects.filter(submission_key__in=list(submission_keys))
+    return set(found.values_list("submission_key", flat=True))
 
 
 def receipt_of(key):

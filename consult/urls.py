@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe as read
 
 from consult.views import (
     about_you,
+    batches,
     begin,
     building,
     closing,
@@ -18,8 +19,10 @@ from consult.views import (
     library,
     news,
     other_formats,
+    paper,
     public,
     publishing,
+    publishing_changes,
     receipt,
     receipt_email,
     reports,
@@ -27,6 +30,7 @@ from consult.views import (
     results,
     save,
     small_print,
+    spreadsheets,
     your_response,
 )
 from consult.views.staff import staff_urls
@@ -79,6 +83,7 @@ consultation_urls = [
     path("equality/", read(reports.assessment), name="assessment"),
     path("files/<slug:name>.<slug:extension>", read(reports.published_file), name="published-file"),
     path("outcome/", read(public.outcome), name="outcome"),
+    path("paper/<slug:name>.pdf", read(paper.public_form), name="paper-form"),
     path("another-format/", other_formats.ask, name="another-format"),
     path("another-format/asked/<day:day>/", read(other_formats.asked), name="another-format-asked"),
     path("news/", news.news, name="news"),
@@ -109,19 +114,30 @@ your_response_urls = [
 building_urls = [
     path("", building.tasks.tasks, name="build-tasks"),
     path("facts/<slug:part>/", building.facts.facts, name="build-facts"),
+    path("documents/", building.documents.documents, name="build-documents"),
+    path("documents/add/", building.documents.add, name="build-document-add"),
+    path("documents/<slug:document>/", building.documents.document, name="build-document"),
+    path("documents/<slug:document>/move/", building.documents.move, name="build-document-move"),
+    path("documents/<slug:document>/take-out/", building.documents.take_out, name="build-document-take-out"),
     path("check/", building.checking.check, name="build-check"),
     path("rehearsal/", building.checking.rehearsal, name="build-rehearsal"),
+    path("rehearsal/report/", building.checking.mock_page, name="build-mock-report"),
+    path("rehearsal/report.<slug:extension>", building.checking.mock_file, name="build-mock-file"),
+    path("files/", building.exporting.files, name="build-files"),
+    path("files/<slug:name>.<slug:extension>", building.exporting.file, name="build-file"),
     path("changes/", building.changes.changes, name="build-changes"),
     path("preview/", building.preview.preview, name="build-preview"),
     path("preview/walk/", building.preview.walk, name="build-preview-walk"),
     path("preview/phone/", building.preview.phone, name="build-preview-phone"),
-    path("preview/share/", building.preview.share, name="build-preview-share"),
+    path("preview/links/", building.sharing.share, name="build-preview-share"),
+    path("preview/links/<int:link>/end/", building.sharing.end, name="build-preview-end"),
     path("preview/state/<slug:state>/", building.preview.state, name="build-preview-state"),
+    path("preview/paper/<slug:name>.pdf", paper.draft, name="build-preview-paper"),
     path("questions/", building.questions.questions, name="build-questions"),
     path("questions/add/", building.questions.add, name="build-add"),
     path("questions/order/", building.questions.order, name="build-order"),
     path("questions/rule/<str:place>/", building.rules.rule, name="build-rule"),
-    path("questions/page/<slug:page>/", building.editing.page, name="build-page"),
+    path("questions/page/<slug:page>/", building.pages.page, name="build-page"),
     path("questions/<part:what>/<slug:key>/move/", building.questions.move, name="build-move"),
     path("questions/<part:what>/<slug:key>/take-out/", building.questions.remove, name="build-remove"),
     path("questions/question/<slug:key>/copy/", building.questions.copy, name="build-copy"),
@@ -139,19 +155,62 @@ publish_urls = [
     path("ask/", publishing.ask, name="staff-publish-ask"),
     path("decide/", publishing.decide, name="staff-publish-decide"),
     path("confirm/", publishing.confirm, name="staff-publish-confirm"),
+    path("changes/", publishing_changes.decide, name="staff-publish-changes"),
+]
+
+batch_urls = [
+    path("", batches.listing.batches, name="batches"),
+    path("open/", batches.listing.begin, name="batch-open"),
+    path("<int:batch>/", batches.batch.batch, name="batch"),
+    path("<int:batch>/cover.pdf", batches.cover.cover, name="batch-cover"),
+    path("<int:batch>/count/", batches.batch.count, name="batch-count"),
+    path("<int:batch>/draw/", batches.batch.draw, name="batch-draw"),
+    path("<int:batch>/close/", batches.batch.close, name="batch-close"),
+    path("<int:batch>/forms/<int:number>/", batches.form.form, name="batch-form"),
+    path("<int:batch>/forms/<int:number>/box/", batches.form.box, name="batch-box"),
+    path("<int:batch>/forms/<int:number>/aside/", batches.batch.aside, name="batch-aside"),
+    path("<int:batch>/forms/<int:number>/decide/", batches.deciding.decide, name="batch-decide"),
+    path("<int:batch>/second/", batches.second.start, name="batch-second"),
+    path("<int:batch>/second/<int:number>/", batches.second.second, name="batch-second-form"),
+    path("<int:batch>/second/<int:number>/box/", batches.second.box, name="batch-second-box"),
+]
+
+languages_urls = [
+    path("", languages.listing.languages, name="staff-languages"),
+    path("add/", languages.listing.add, name="staff-languages-add"),
+    path("<slug:rendering>/", languages.whole.rendering, name="staff-rendering"),
+    path("<slug:rendering>/page/<slug:page>/", languages.writing.page, name="staff-rendering-page"),
+    path("<slug:rendering>/offer/", languages.whole.offer, name="staff-rendering-offer"),
+    path("<slug:rendering>/checked/", languages.whole.checked, name="staff-rendering-checked"),
+    path("<slug:rendering>/still-right/", languages.whole.still_right, name="staff-languages-still-right"),
+    path("<slug:rendering>/take-out/", languages.whole.take_out, name="staff-rendering-take-out"),
+]
+
+import_urls = [
+    path("", spreadsheets.uploading.spreadsheets, name="staff-import"),
+    path("<uuid:job>/", spreadsheets.following.job, name="staff-import-job"),
+    path("<uuid:job>/columns/", spreadsheets.columns.columns, name="staff-import-columns"),
+    path("<uuid:job>/bring-in/", spreadsheets.following.bring_in, name="staff-import-bring-in"),
+    path("<uuid:job>/carry-on/", spreadsheets.following.carry_on, name="staff-import-carry-on"),
+    path("<uuid:job>/throw-away/", spreadsheets.following.throw_away, name="staff-import-throw-away"),
+    path("<uuid:job>/refused.csv", spreadsheets.following.refused_rows, name="staff-import-refused"),
 ]
 
 staff_consultation_urls = [
+    path("batches/", include(batch_urls)),
     path("build/", include(building_urls)),
     path("library/", library.drafts.take, name="staff-take"),
     path("library/<slug:question>/", library.drafts.compare, name="staff-compare"),
     path("publish/", include(publish_urls)),
     path("closing/", closing.closing, name="staff-closing"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
-    path("languages/", languages.languages, name="staff-languages"),
-    path("languages/<slug:rendering>/still-right/", languages.still_right, name="staff-languages-still-right"),
+    path("languages/", include(languages_urls)),
     path("formats/", other_formats.requests, name="staff-formats"),
+    path("paper/", paper.forms, name="staff-paper"),
+    path("paper/codebook.<slug:extension>", paper.codebook, name="staff-paper-codebook"),
+    path("paper/<slug:name>.pdf", paper.form, name="staff-paper-form"),
     path("keying/", entry.keying, name="staff-keying"),
+    path("spreadsheets/", include(import_urls)),
     path("flags/", flags.flags, name="staff-flags"),
     path("participation/", results.participation, name="staff-participation"),
     path("results/", results.results, name="staff-results"),
@@ -175,11 +234,12 @@ urlpatterns = [
     path("staff/<slug:slug>/", include(staff_consultation_urls)),
     path("accounts/", include("consult.account_urls")),
     *(path(f"{page}/", read(small_print.small_print), {"page": page}, name=page) for page in small_print.TITLES),
-    path("preview/<str:token>/", building.preview.shared, name="preview"),
+    path("preview/<str:token>/", building.sharing.shared, name="preview"),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]
 
 handler400 = "consult.views.faults.bad_request"
+handler404 = "consult.views.faults.not_found"
 handler429 = "consult.views.faults.too_many_requests"
 handler500 = "consult.views.faults.fault"

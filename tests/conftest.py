@@ -18,6 +18,18 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 
 
 @pytest.fixture(scope="session")
+def _folder_of_paper_forms(tmp_path_factory):
+    return tmp_path_factory.mktemp("paper")
+
+
+@pytest.fixture(autouse=True)
+def _paper_forms_kept_apart(monkeypatch, _folder_of_paper_forms):
+    """Forms that tests draw lie beside those of the service: one kept by its name and digest serves every test alike."""
+    # Not by the fixture `settings`, a name that tests give to parameters of their own.
+    monkeypatch.setattr(settings, "PAPER_DIR", _folder_of_paper_forms)
+
+
+@pytest.fixture(scope="session")
 def shared_data():
     """The folder of real files that nobody on the project wrote; the repository never takes them in."""
     folder = REPOSITORY.parent / "shared" / "data"

@@ -17,7 +17,6 @@ from consult.demonstration.facts import SLUGS, facts_of, questionnaire_of
 from consult.starting_points.prompts import Prompt, prompts_left
 from equality.categories import QUESTION_SETS
 from surveys.definition import Definition, from_json
-from surveys.drafting import count_of_questions
 
 if TYPE_CHECKING:
     from consult.models import Consultation
@@ -65,11 +64,6 @@ class Offer:
     name: str
     says: str
     read: Callable[[], StartingPoint]
-
-    @property
-    def number_of_questions(self) -> int:
-        """The most questions that somebody can be asked, each once."""
-        return count_of_questions(self.read().definition)[1]
 
 
 def start_from(key: str) -> StartingPoint:

@@ -3,6 +3,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from consult import nhs
@@ -24,9 +25,10 @@ def words_of(legend, hint, size, is_heading):
 
 def shown(phrase):
     """A `Phrase`, or plain words in the language of the page, as NHS components take them."""
-    if isinstance(phrase, Phrase) and (phrase.language or phrase.picture):
-        return {"html": marked(phrase)}
-    return {"text": phrase.text if isinstance(phrase, Phrase) else phrase}
+    if not isinstance(phrase, Phrase):
+        return {"text": phrase}
+    drawn = marked(phrase)
+    return {"html": drawn} if isinstance(drawn, SafeString) else {"text": drawn}
 
 
 @register.simple_tag
@@ -49,7 +51,7 @@ def picture(phrase):
 
 def said_of(problem):
     """An error message as NHS components take it."""
-    return {"text": problem, "visuallyHiddenText": gettext("Error")}
+    return shown(Phrase(problem, getattr(problem, "language", ""))) | {"visuallyHiddenText": gettext("Error")}
 
 
 def common(drawn, hint):

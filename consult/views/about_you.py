@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from consult import areas, browser, keys, submission
-from consult.languages import page_language
+from consult.languages import spoken_code
 from consult.models import Consultation, LinkKey
 from consult.recent import recent_consultation
 from consult.views.public import consultation_context, public_consultation
-from consult.views.receipt import in_own_language
+from consult.views.spoken import SWITCH, go_on_to, in_languages, in_own_language, own_languages
 from consult.wording import YES_OR_NO
 from equality.categories import LEFT_BLANK
 from equality.forms import POSTCODE, EqualityForm, pages
@@ -32,11 +32,11 @@ def intro(request, slug):
     """The receipt, why these questions are asked, and the choice to answer or skip them all. Organisations are not asked."""
     recent, key = recent_consultation(slug, timezone.now()), browser.sent_key(request, slug)
     if key is None:
-        return redirect("respond", slug=slug)
+        return go_on_to("respond", slug=slug)
     capacity = respondent_type_of(key)
     if capacity is None:
         # The answers were deleted, perhaps from another device.
-        return redirect("respond", slug=slug)
+        return go_on_to("respond", slug=slug)
     if capacity == RespondentType.ORGANISATION:
         return redirect("respond-done", slug=slug)
     if request.method != "POST":
@@ -51,20 +51,18 @@ def intro(request, slug):
 
 def introduction(request, recent, key, *, problems):
     """The page before the questions."""
+    slug = recent.consultation.slug
 
     def context():
-        return consultation_context(recent.consultation, timezone.now()) | {
-            "page_title": gettext("We have your answers"),
-            "receipt": hole("receipt"),
-            "problems": problems,
-            "has_errors": bool(problems),
-        }
+        said = {"page_title": gettext("We have your answers"), "receipt": hole("receipt")}
+        said |= {"problems": problems, "has_errors": bool(problems)}
+        return consultation_context(recent.consultation, timezone.now()) | own_languages(request, slug) | said
 
     return recent.page(
         request,
         "consult/respond/about_you_intro.html",
         context,
-        drawn_for=(bool(problems), get_language()),
+        drawn_for=(bool(problems), get_language(), browser.languages(request, slug)),
         receipt=keys.receipt_for(key),
         status=422 if problems else 200,
     )
@@ -83,24 +81,30 @@ def question(request, slug, page):
     """One page of equality questions. Blank is accepted; "skip the rest" goes to the receipt."""
     key = browser.sent_key(request, slug)
     if key is None:
-        return redirect("respond", slug=slug)
+        return go_on_to("respond", slug=slug)
     consultation = consultation_for(request, slug, key)
     if request.method == "POST" and not consultation.has_response:
         # The answers were deleted: nothing may be kept that nobody could find again to delete.
-        return redirect("respond", slug=slug)
+        return go_on_to("respond", slug=slug)
     route = browser.route(request, slug)
     known = route.get("answers", {})
     found = next((p for p in pages(consultation.question_set, known, language=get_language()) if p.key == page), None)
     if found is None or "answers" not in route:
         return redirect("about-you", slug=slug)
     asked = {"page": found, "set_version": consultation.question_set, "answers": known, "language": get_language()}
-    if request.method != "POST":
+    if request.method != "POST" or SWITCH in request.POST:
         form = EqualityForm(**asked)
+        form.initial |= typed_in(request)
         return drawn(request, consultation, found, form, route)
     if "skip" in request.POST:
         return redirect("respond-done", slug=slug)
     form = EqualityForm(request.POST, **asked)
     return kept(request, consultation, key, found, form, route)
+
+
+def typed_in(request):
+    """What was filled in when only another language was asked for, `{name: value or [values]}`."""
+    return {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists() if values}
 
 
 def consultation_for(request, slug, key):
@@ -189,7 +193,7 @@ def drawn(request, consultation, page, form, route, *, status=200):
     """The page of one or two equality questions."""
     context = (
         consultation_context(consultation, timezone.now())
-        | page_language(get_language())
+        | in_languages(request, browser.languages(request, consultation.slug), spoken_code(), page_form="page")
         | {
             "page_title": page.heading,
             "page": page,

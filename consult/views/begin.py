@@ -18,9 +18,10 @@ from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.submission import receipt_of
-from consult.views.public import consultation_context, state_page
+from consult.views.public import consultation_context, state_page, told_of
+from consult.views.spoken import in_languages
 from consult.wording import clock
-from surveys.drafts import begin_draft, delete_draft, open_draft, submission_key_of
+from surveys.drafts import begin_draft, delete_draft, go_on_in, open_draft, submission_key_of
 from surveys.publishing import published
 
 KEPT_AFTER_CLOSE = timedelta(days=7)
@@ -35,43 +36,55 @@ def privacy_of_answers(request, slug):
     recent = recent_consultation(slug, now, or_withdrawn=True)
     consultation, stage = recent.consultation, stage_at(facts_about(recent.consultation), now)
     draft = open_draft(browser.draft_token(request, slug))
-    receipt = receipt_url(request, slug, draft)
-    if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
-        return state_page(request, consultation, stage, now=now)
-    chosen = chosen_words(recent, request.POST or request.GET)
-    if request.method == "POST":
-        return begin(recent, draft, now=now, afresh=stage == Stage.OPEN and "again" in request.POST, **chosen)
+    chosen = chosen_words(recent, request.POST or request.GET, draft)
     with speaking(chosen["language"]):
-        if draft or (receipt and SOMEBODY_ELSE not in request.GET):
-            context = came_before_context(recent, now, draft=draft, receipt=receipt, **chosen)
+        if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
+            languages = in_languages(request, recent.languages, chosen["language"])
+            languages["told"] = told_of(recent.definition)
+            return state_page(request, consultation, stage, now=now, **languages)
+        if request.method == "POST":
+            return begin(recent, draft, buttons_of(request, stage), now=now, **chosen)
+        is_somebody_else = SOMEBODY_ELSE in request.GET
+        if draft or (has_sent(request, slug) and not is_somebody_else):
+            receipt = "" if draft else lost_receipt(request, slug)
+            facts = page_facts(recent, chosen)
+            context = came_before_context(consultation, now, draft=draft, receipt=receipt, **facts)
             return render(request, "consult/respond/came_before.html", context)
         return recent.page(
             request,
             "consult/respond/privacy.html",
-            lambda: privacy_context(recent, now, **chosen),
-            drawn_for=(stage, *chosen.values()),
+            lambda: privacy_context(consultation, now, is_somebody_else=is_somebody_else, **page_facts(recent, chosen)),
+            drawn_for=(stage, is_somebody_else, *chosen.values()),
         )
 
 
-def chosen_words(recent, asked):
-    """The language and the variant asked for, `{language, variant}`, where this consultation has them; else the standard ones."""
+def chosen_words(recent, asked, draft):
+    """The language and the variant asked for, `{language, variant}`, where this consultation has them; else the language of the
+    draft, if there is one, or the standard ones."""
     definition = published(recent.version_id).definition
     languages, variants = offered(definition), definition.variants
+    begun_in = draft.language if draft else definition.languages[0]
     return {
-        "language": asked["language"] if asked.get("language") in languages else definition.languages[0],
+        "language": asked["language"] if asked.get("language") in languages else begun_in,
         "variant": asked["variant"] if asked.get("variant") in variants else "",
     }
 
 
-def came_before_context(recent, now, *, language, variant, draft, receipt):
-    """What is said of what this browser began (`draft`) or of where the receipt of what it sent is."""
-    context = privacy_context(recent, now, language=language, variant=variant)
+def page_facts(recent, chosen):
+    """What the pages here are told of the words chosen, of those there are, and of their own address."""
+    address = reverse("respond-privacy", args=[recent.consultation.slug])
+    return chosen | {"choices": recent.languages, "address": address}
+
+
+def came_before_context(consultation, now, *, draft, receipt, language, variant, **facts):
+    """What is said of what this browser began (`draft`), or sent: `receipt` is where it finds a receipt that it never saw."""
+    context = privacy_context(consultation, now, language=language, variant=variant, **facts)
     return context | {
         "page_title": came_before_title(draft, is_open=context["is_open"]),
         "draft": draft,
         "answered": len(draft.answers) if draft else 0,
         "receipt_url": receipt,
-        "start_url": "?" + urlencode({"language": language, "variant": variant, SOMEBODY_ELSE: 1}),
+        "next_url": "?" + urlencode({"language": language, "variant": variant, SOMEBODY_ELSE: 1}),
     }
 
 
@@ -84,10 +97,9 @@ def came_before_title(draft, *, is_open):
     return gettext("This consultation closed while you were answering")
 
 
-def privacy_context(recent, now, *, language, variant):
-    """What the page says."""
-    consultation = recent.consultation
-    address = reverse("respond-privacy", args=[consultation.slug])
+def privacy_context(consultation, now, *, choices, language, variant, address, is_somebody_else=False):
+    """What the page says. `choices` are the languages that it can be read in, each asked of `address`."""
+    also = ({"variant": variant} if variant else {}) | ({SOMEBODY_ELSE: 1} if is_somebody_else else {})
     return (
         consultation_context(consultation, now)
         | page_language(language)
@@ -95,19 +107,24 @@ def privacy_context(recent, now, *, language, variant):
             "page_title": gettext("How we use your answers"),
             "grace_until": clock(consultation.closes_at + GRACE),
             "chosen": {"language": language, "variant": variant},
-            "languages": switcher(offered(published(recent.version_id).definition), language, address=address),
+            "languages": switcher(choices, language, address=address, also=also),
         }
     )
 
 
-def receipt_url(request, slug, draft):
-    """Where the receipt of answers sent from this browser is shown; "" when none were."""
-    if browser.sent_key(request, slug):
-        return reverse("respond-done", args=[slug])
-    if draft is None and was_sent(browser.draft_token(request, slug)):
-        # The reply to the send never came here: the check page finds the receipt again.
-        return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
-    return ""
+def has_sent(request, slug):
+    """Whether answers were sent from this browser in the last day."""
+    return bool(browser.sent_key(request, slug)) or was_sent(browser.draft_token(request, slug))
+
+
+def lost_receipt(request, slug):
+    """Where the receipt is shown of answers whose sender never saw it, for the reply was lost on its way; "" for any other.
+
+    Who saw it has the code, and only the code opens answers: the next person on this device may be another.
+    """
+    if browser.sent_key(request, slug) or not was_sent(browser.draft_token(request, slug)):
+        return ""
+    return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
 
 
 def was_sent(token):
@@ -115,14 +132,26 @@ def was_sent(token):
     return bool(token) and receipt_of(submission_key_of(token)) is not None
 
 
-def begin(recent, draft, *, now, afresh, language, variant):
-    """Carry on with the draft of this browser, or begin a new one (`afresh`: instead of it), and go to the first page."""
-    if draft is not None and afresh:
+def buttons_of(request, stage):
+    """What was pressed, of "again" and "check", as far as it can be done at this stage."""
+    return {"again"} & request.POST.keys() if stage == Stage.OPEN else {"check"} & request.POST.keys()
+
+
+def begin(recent, draft, pressed, *, now, language, variant):
+    """Carry on with the draft of this browser, or begin a new one ("again": instead of it), and go to the first page.
+
+    With "check", to the check page, as far as nothing is left that must be answered.
+    """
+    if draft is not None and "again" in pressed:
         delete_draft(draft.token)
         draft = None
+    draft = draft and go_on_in(draft, language, now=now)
     if draft is None:
         expires_at = recent.consultation.closes_at + KEPT_AFTER_CLOSE
         draft = begin_draft(recent.version_id, now=now, expires_at=expires_at, language=language, variant=variant)
-    response = redirect("respond-page", slug=recent.consultation.slug, step=Progress(draft).first_gap())
+    progress = Progress(draft)
+    if "check" in pressed:
+        progress.pass_rest(now=now)
+    response = redirect("respond-page", slug=recent.consultation.slug, step=progress.first_gap())
     browser.remember_draft(response, recent.consultation.slug, draft.token)
     return response

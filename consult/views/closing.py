@@ -11,6 +11,7 @@ from consult.permissions import RIGHTS, Right, staff_page
 from consult.services import close_early, extend, facts_about, withdraw
 from consult.stages import NotReady, may, stage_at
 from consult.time_fields import UkMomentField
+from consult.views.paper import draw_paper_forms
 from consult.views.results import page_context
 from consult.wording import closing_reason, long_date, moment
 
@@ -148,6 +149,7 @@ def explained(request, consultation, form, *, title, can, will, do):
             if "confirmed" not in request.POST:
                 return render(request, "consult/staff/closing_confirm.html", context | will())
             if is_done(form, do):
+                draw_paper_forms(request, consultation)
                 messages.success(request, f"{will()['done']} It is on record with your name and your reason.")
                 return redirect("staff-consultation", slug=consultation.slug)
         status = 200 if can and "change" in request.POST else status

@@ -13,25 +13,33 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from consult.context import service
+from consult.languages import speaking
 from consult.models import Team
 from consult.recent import last_known
+from consult.views.spoken import CONSULTATIONS, EVERY, in_languages, is_for_staff, without_database
 from consult.wording import clock
 
 RETRY_AFTER_SECONDS = 300
-CONSULTATIONS = "/consultations/"
-"""Below it lie the pages on which residents fill something in. No password or code that opens answers is asked for there."""
 
 
 def bad_request(request, exception=None):
     """What was sent cannot be read. Unlike Django's own page for this, it does not try to read it again."""
-    return HttpResponse(render_to_string("400.html", service(request)), status=HTTPStatus.BAD_REQUEST)
+    with speaking(without_database(request, was_read=False)):
+        return HttpResponse(render_to_string("400.html", service(request)), status=HTTPStatus.BAD_REQUEST)
+
+
+def not_found(request, exception=None):
+    """There is no such page."""
+    with speaking(chosen := without_database(request, was_read=False)):
+        languages = {} if is_for_staff(request) else in_languages(request, EVERY, chosen)
+        return render(request, "404.html", languages, status=HTTPStatus.NOT_FOUND)
 
 
 def cookies_needed(request, reason=""):
     """A form came without its cookie, or with one of an earlier sign-in: Django's check against forged requests refused it."""
-    return render(
-        request, "403_csrf.html", {"page_title": "We could not take what you sent"}, status=HTTPStatus.FORBIDDEN
-    )
+    with speaking(without_database(request)):
+        context = {"page_title": gettext("We could not take what you sent")}
+        return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def too_many_codes(request, again_at, *, now):
@@ -50,7 +58,9 @@ def too_many_codes(request, again_at, *, now):
 
 def too_many_requests(request):
     """More tries at signing in from one address than people make."""
-    response = render(request, "429.html", {"page_title": "Too many tries"}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = render(
+        request, "429.html", {"page_title": gettext("Too many tries")}, status=HTTPStatus.TOO_MANY_REQUESTS
+    )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -58,10 +68,11 @@ def too_many_requests(request):
 def fault(request):
     """Something of ours went wrong: 503 where the database does not answer, for that passes; 500 for all else."""
     is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if is_away and is_sent_by_resident(request):
-        page = render_to_string("503_not_saved.html", not_saved(request))
-    else:
-        page = render_to_string("503.html" if is_away else "500.html", service(request))
+    with speaking(without_database(request)):
+        if is_away and is_sent_by_resident(request):
+            page = render_to_string("503_not_saved.html", not_saved(request))
+        else:
+            page = render_to_string("503.html" if is_away else "500.html", service(request))
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "no-store"

@@ -5,17 +5,21 @@ The same for everybody who asks for the same address, and without a cookie, so t
 
 from dataclasses import dataclass, replace
 
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from consult.areas import wards_of
-from consult.languages import ENGLISH, INTERFACES, asked_for, speaking, spoken
+from consult.languages import ENGLISH, spoken, spoken_code
 from consult.models import Consultation
 from consult.services import facts_about
 from consult.stages import PUBLIC_STAGES, Stage, stage_at
-from consult.views.public import in_languages, kept_a_minute
+from consult.views.public import kept_a_minute, told_of
+from consult.views.spoken import in_asked_language
 from consult.wording import days_left, moment
+from surveys.models import Version
+from surveys.publishing import published
 
 MOST_SEARCHED = 100
 """How much of a search is read, in characters."""
@@ -67,28 +71,39 @@ class Wanted:
 
 def hub(request):
     """Every consultation by what can be done: open (soonest to close first), coming soon, closed (newest first). One query."""
-    chosen = asked_for(request) or "en"
-    with speaking(chosen):
-        return kept_a_minute(render(request, "consult/public/hub.html", hub_context(request, chosen, timezone.now())))
+    with in_asked_language(request) as languages:
+        context = languages | hub_context(request, timezone.now())
+        return kept_a_minute(render(request, "consult/public/hub.html", context))
 
 
-def hub_context(request, chosen, now):
-    """What the hub says in the language chosen."""
-    cards = [card for found in Consultation.objects.select_related("team") if (card := card_of(found, now))]
+def hub_context(request, now):
+    """What the hub says in the language now spoken."""
+    cards = [card for found in consultations() if (card := card_of(found, now))]
     wanted = with_areas(wanted_by(request), [card["consultation"] for card in cards])
     shown = [card for card in cards if wanted.takes(card["consultation"], card["state"])]
-    return (
-        groups(shown)
-        | in_languages(request, tuple(INTERFACES), chosen)
-        | {
-            "page_title": gettext("Have your say"),
-            "wanted": wanted,
-            "controls": controls(cards, wanted),
-            "number": len(shown),
-            "is_unknown_postcode": wanted.areas is not None and not wanted.areas,
-            "chosen": chosen,
-        }
-    )
+    return groups(shown) | {
+        "page_title": gettext("Have your say"),
+        "wanted": wanted,
+        "controls": controls(cards, wanted),
+        "number": len(shown),
+        "is_unknown_postcode": wanted.areas is not None and not wanted.areas,
+        "chosen": spoken_code(),
+    }
+
+
+def consultations():
+    """Every consultation with its team; in another language than English also with its newest version. One query."""
+    rows = Consultation.objects.select_related("team")
+    if spoken() == ENGLISH:
+        return rows
+    newest = Version.objects.filter(questionnaire=OuterRef("questionnaire")).order_by("-number").values("id")[:1]
+    return rows.annotate(newest=Subquery(newest))
+
+
+def told_by(consultation):
+    """What a consultation of these says of itself in the language now spoken. A version is read once in a process."""
+    newest = getattr(consultation, "newest", None)
+    return told_of(published(newest).definition) if newest else {}
 
 
 def wanted_by(request):
@@ -112,6 +127,7 @@ def card_of(consultation, now):
         return None
     return {
         "consultation": consultation,
+        "told": told_by(consultation),
         "state": next(name for name, (_, stages) in STATES.items() if stage in stages),
         "stage": stage,
         "opens": moment(consultation.opens_at),

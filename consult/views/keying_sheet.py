@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info
 
 from consult import submission
 from consult.paper_equality import equality_answers, marks_lost, paper_equality
 from consult.views.keying_boxes import Looks, box_id, drawn_section
 from surveys.keying import read_form
+from surveys.languages import known
 from surveys.models import Channel, Version
 from surveys.paper_order import boxes_of, paper_form, paper_numbers
 from surveys.publishing import latest_version_id, published
@@ -249,8 +249,6 @@ def next_number(number):
 
 
 def language_name(code):
-    """A language by its own name; its code where Django does not know it."""
-    try:
-        return get_language_info(code)["name_local"]
-    except KeyError:
-        return code
+    """A language by its own name; its code where we do not know it."""
+    language = known(code)
+    return language.own if language else code

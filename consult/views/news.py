@@ -1,19 +1,18 @@
 """Asking to be told by email, and stopping it. What is said is the same whatever we know of an address."""
 
 from django import forms
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from consult.contacts import NEWS, OFFERED, stop, subscribe
-from consult.languages import address_part, page_language
+from consult.languages import spoken_code
 from consult.mail import send_promise
 from consult.nhs import field_params
 from consult.services import facts_about
 from consult.stages import stage_at
 from consult.views.public import consultation_context, public_consultation
-from consult.views.receipt import in_own_language
+from consult.views.spoken import EVERY, as_asked, go_on_to, in_asked_language, in_languages, in_own_language, sent_form
 
 
 class NewsForm(forms.Form):
@@ -61,13 +60,13 @@ def news(request, slug):
     consultation = public_consultation(slug, now)
     wanted = OFFERED.get(stage_at(facts_about(consultation), now))
     if wanted is None:
-        return redirect("consultation", slug=slug)
-    form = NewsForm(request.POST if request.method == "POST" else None)
+        return go_on_to("consultation", slug=slug)
+    form = sent_form(NewsForm, request)
     if form.is_valid():
         address = form.cleaned_data["email"]
         send_promise(subscribe(consultation, address, news=wanted), address, consultation, news=wanted)
-        return redirect(reverse("news-asked", args=[slug]) + address_part())
-    context = page_context(consultation, now) | {
+        return go_on_to("news-asked", slug=slug)
+    context = page_context(request, consultation, now, page_form="page") | {
         "page_title": NEWS[wanted].title,
         "form": form,
         "has_errors": form.is_bound,
@@ -79,26 +78,30 @@ def news(request, slug):
 def asked(request, slug):
     """That we will write."""
     now = timezone.now()
-    context = page_context(public_consultation(slug, now), now) | {"page_title": gettext("We will email you")}
+    context = page_context(request, public_consultation(slug, now), now) | {"page_title": gettext("We will email you")}
     return render(request, "consult/public/news_asked.html", context)
 
 
-def page_context(consultation, now):
-    """What both pages say, in the language now spoken."""
-    return consultation_context(consultation, now) | page_language(get_language())
+def page_context(request, consultation, now, **more):
+    """What both pages say, in the language now spoken. `more` is for `spoken.in_languages`."""
+    return consultation_context(consultation, now) | in_languages(request, EVERY, spoken_code(), **more)
 
 
 def stop_emails(request):
     """Stop the emails that a code is from. Opening the page changes nothing: mail scanners open every link."""
-    form = StopForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        return redirect("stop-done")
-    box = field_params(form["token"])[1] | {"width": 20, "spellcheck": False, "attributes": {"data-from-fragment": ""}}
-    context = {"page_title": gettext("Stop emails from us"), "form": form, "box": box, "has_errors": form.is_bound}
-    return render(request, "consult/public/stop.html", context, status=422 if form.is_bound else 200)
+    with in_asked_language(request, page_form="page") as languages:
+        form = sent_form(StopForm, request)
+        if form.is_valid():
+            return go_on_to("stop-done")
+        box = field_params(form["token"])[1]
+        box |= {"width": 20, "spellcheck": False, "attributes": {"data-from-fragment": ""}}
+        context = {"page_title": gettext("Stop emails from us"), "form": form, "box": box, "has_errors": form.is_bound}
+        status = 422 if form.is_bound else 200
+        return render(request, "consult/public/stop.html", context | languages, status=status)
 
 
-def stopped(request):
+@as_asked
+def stopped(request, *, languages):
     """That we will not write any more."""
     context = {"page_title": gettext("We have stopped these emails")}
-    return render(request, "consult/public/stop_done.html", context)
+    return render(request, "consult/public/stop_done.html", context | languages)

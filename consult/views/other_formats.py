@@ -19,6 +19,7 @@ from consult.other_formats import (
 )
 from consult.permissions import Right, staff_page
 from consult.views.public import consultation_context, public_consultation
+from consult.views.spoken import go_on_to, in_asked_language, sent_form
 from consult.wording import long_date
 
 REACH = ("email", "phone", "address")
@@ -79,23 +80,23 @@ class FormatForm(forms.Form):
 
 
 def ask(request, slug):
-    """The form, and keeping what it asks for."""
+    """The form, and keeping what it asks for. In every language of the service: here one asks for what is in no other yet."""
     now = timezone.now()
     consultation = public_consultation(slug, now)
-    form = FormatForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        given = form.cleaned_data
-        details = {name: given[name] for name in ("name", *REACH, "more")}
-        kept = ask_for_format(
-            consultation, wanted=given["format"], language=given["language"], details=details, now=now
-        )
-        return redirect("another-format-asked", slug=slug, day=kept.promised_on)
-    context = consultation_context(consultation, now) | {
-        "page_title": gettext("Ask for another format"),
-        "form": form,
-        "has_errors": form.is_bound,
-    }
-    return render(request, "consult/public/another_format.html", context, status=422 if form.is_bound else 200)
+    with in_asked_language(request, page_form="page") as languages:
+        form = sent_form(FormatForm, request)
+        if form.is_valid():
+            kept = keep_request(consultation, form.cleaned_data, now=now)
+            return go_on_to("another-format-asked", slug=slug, day=kept.promised_on)
+        context = consultation_context(consultation, now) | languages
+        context |= {"page_title": gettext("Ask for another format"), "form": form, "has_errors": form.is_bound}
+        return render(request, "consult/public/another_format.html", context, status=422 if form.is_bound else 200)
+
+
+def keep_request(consultation, given, *, now):
+    """Keep what a valid form asks for."""
+    details = {name: given[name] for name in ("name", *REACH, "more")}
+    return ask_for_format(consultation, wanted=given["format"], language=given["language"], details=details, now=now)
 
 
 def asked(request, slug, day):
@@ -104,14 +105,15 @@ def asked(request, slug, day):
     consultation = public_consultation(slug, now)
     if not timezone.localdate(now) <= day <= timezone.localdate(now) + DAYS_TO_MAKE:
         raise Http404
-    context = consultation_context(consultation, now)
-    context |= {
-        "page_title": gettext("We have your request"),
-        "promised": long_date(day),
-        "is_too_late": (context["is_open"] or context["is_forthcoming"])
-        and comes_too_late(day, consultation.closes_at),
-    }
-    return render(request, "consult/public/another_format_asked.html", context)
+    with in_asked_language(request) as languages:
+        context = consultation_context(consultation, now) | languages
+        may_answer = context["is_open"] or context["is_forthcoming"]
+        context |= {
+            "page_title": gettext("We have your request"),
+            "promised": long_date(day),
+            "is_too_late": may_answer and comes_too_late(day, consultation.closes_at),
+        }
+        return render(request, "consult/public/another_format_asked.html", context)
 
 
 @staff_page(Right.ANSWER_FORMAT_REQUESTS)

@@ -7,8 +7,14 @@ from consult.models import User
 from consult.preflight_rules import Weight
 from consult.wording import clock_and_date, long_date, moment
 
-HEADINGS = {Weight.BLOCKS: "What must be done", Weight.NEEDS_REASON: "What needs a reason if it is not done"}
-
+MUST, NEEDS_REASON, LEFT, DONE = (
+    "What must be done",
+    "What needs a reason if it is not done",
+    "Left, with a reason",
+    "Done",
+)
+HEADINGS = (MUST, NEEDS_REASON, LEFT, DONE)
+"""The parts of the table: what is open before what is not."""
 
 SET_UP, INFORMATION, EQUALITY = (("build-facts", part) for part in ("set-up", "information", "equality"))
 CHECKS, LANGUAGES = ("build-check",), ("staff-languages",)
@@ -19,6 +25,7 @@ WHERE_TO_MEND = {
     "accessibility": CHECKS,
     "renderings": LANGUAGES,
     "still-open": INFORMATION,
+    "freepost": ("build-tasks",),
     "six-weeks": SET_UP,
     "school-holidays": SET_UP,
     "election": SET_UP,
@@ -33,12 +40,19 @@ WHERE_TO_MEND = {
 
 
 def groups(tasks, consultation):
-    """The table in its two parts: `[(heading, rows)]`."""
+    """The table in its parts: `[(heading, rows)]`, those parts that have any."""
     names = names_of(tasks)
-    return [
-        (heading, [row(task, names, consultation) for task in tasks if task.rule.weight == weight])
-        for weight, heading in HEADINGS.items()
-    ]
+    parts = {heading: [] for heading in HEADINGS}
+    for task in tasks:
+        parts[heading_of(task)].append(row(task, names, consultation))
+    return [(heading, rows) for heading, rows in parts.items() if rows]
+
+
+def heading_of(task):
+    """The part of the table that a task stands in now."""
+    if not task.is_done:
+        return MUST if task.rule.weight == Weight.BLOCKS else NEEDS_REASON
+    return DONE if task.is_found_done or task.said.is_tick else LEFT
 
 
 def row(task, names, consultation):

@@ -3,22 +3,26 @@
 None of them sets a cookie, so that they may be kept by caches for a minute; what depends on the browser is in `respond.py`.
 """
 
+from contextlib import contextmanager
+
 from django.db import DatabaseError, connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from consult.contacts import NEWS, OFFERED
-from consult.languages import asked_for, offered, page_language, speaking, switcher
+from consult.languages import languages_of, spoken_code
 from consult.models import Consultation, Document
+from consult.paper_links import links
 from consult.services import facts_about
 from consult.stages import Stage, is_public, stage_at
+from consult.views.spoken import in_asked_language
 from consult.wording import clock, closing_reason, last_deletion_on, long_date, moment, question_count
-from surveys.drafting import count_of_questions
 from surveys.publishing import latest_version_id, published
 from surveys.queries import changes_published
+from surveys.renderings import told_in
 
 CACHE_SECONDS = 60
 
@@ -46,12 +50,15 @@ def consultation_page(request, slug):
     now = timezone.now()
     consultation = public_consultation(slug, now, or_withdrawn=True)
     newest = newest_version(consultation)
-    choices = languages_of(newest and newest.definition)
-    with speaking(chosen := asked_for(request, choices) or choices[0]):
-        context = consultation_context(consultation, now) | in_languages(request, choices, chosen)
+    with telling(request, newest and newest.definition) as languages:
+        context = consultation_context(consultation, now) | languages
         if context["withdrawn"]:
-            return kept_a_minute(state_page(request, consultation, context["stage"], now=now))
-        context |= {"page_title": consultation.title, "changes": changes_told(consultation, newest)}
+            return kept_a_minute(state_page(request, consultation, context["stage"], now=now, **languages))
+        context |= {
+            "page_title": told_title(context),
+            "changes": changes_told(consultation, newest),
+            "paper_forms": links(consultation, newest, context["stage"], language=languages["asked_language"]),
+        }
         page = render(request, "consult/public/consultation.html", context)
     return kept_a_minute(page)
 
@@ -78,21 +85,31 @@ def definition_of(consultation):
     return newest and newest.definition
 
 
-def languages_of(definition):
-    """The languages that a consultation's pages for everybody are read in: those that its questionnaire is asked in."""
-    return (definition and offered(definition)) or ("en",)
+@contextmanager
+def telling(request, definition):
+    """Speak the language that the address asks for, of those of a questionnaire (None: there is none yet); yields what a page is
+    told of languages, and what the consultation says of itself in this one."""
+    with in_asked_language(request, languages_of(definition)) as languages:
+        yield languages | {"told": told_of(definition)}
 
 
-def in_languages(request, choices, chosen):
-    """What a page for everybody is told of its own language and of the others that it can be read in."""
-    return page_language(chosen) | {"languages": switcher(choices, chosen, address=request.path)}
+def told_of(definition):
+    """What a consultation says of itself in the language now spoken, as `renderings.told_in`; nothing without a questionnaire."""
+    return told_in(definition, spoken_code()) if definition else {}
+
+
+def told_title(context):
+    """A consultation's title as its page says it."""
+    title = context["consultation"].title
+    return context["told"].get(title, title)
 
 
 def consultation_context(consultation, now):
-    """The common context of a consultation's public pages."""
+    """The common context of a consultation's public pages. `told` is for pages that know of translations: see `telling`."""
     stage = stage_at(facts_about(consultation), now)
     return {
         "consultation": consultation,
+        "told": {},
         "team": consultation.team,
         "team_phone": consultation.team.phone,
         "short_name": consultation.short_name,
@@ -149,35 +166,32 @@ def start(request, slug):
     """How to have one's say: what it is about, the closing time, how many questions, and every other way to take part."""
     now = timezone.now()
     consultation = public_consultation(slug, now, or_withdrawn=True)
-    definition, stage = definition_of(consultation), stage_at(facts_about(consultation), now)
+    newest, stage = newest_version(consultation), stage_at(facts_about(consultation), now)
     if stage == Stage.OPEN:
-        return kept_a_minute(start_page(request, consultation, definition, now=now))
-    choices = languages_of(definition)
-    with speaking(chosen := asked_for(request, choices) or choices[0]):
-        languages = in_languages(request, choices, chosen)
+        return kept_a_minute(start_page(request, consultation, newest.definition, asked=newest.asked, now=now))
+    with telling(request, newest and newest.definition) as languages:
         return kept_a_minute(state_page(request, consultation, stage, now=now, **languages))
 
 
-def start_page(request, consultation, definition, *, now):
-    """The start page of a questionnaire."""
-    choices = languages_of(definition)
-    with speaking(chosen := asked_for(request, choices) or choices[0]):
-        context = (
-            consultation_context(consultation, now)
-            | in_languages(request, choices, chosen)
-            | {
-                "page_title": gettext("Have your say: {title}").format(title=consultation.title),
-                "questions": question_count(*count_of_questions(definition)),
-                "chosen": {"language": chosen},
-                "has_easy_read": "easy_read" in definition.variants,
-            }
-        )
+def start_page(request, consultation, definition, *, asked, now, **more):
+    """The start page of a questionnaire. `asked` are the fewest and the most questions of its paths; `more` is said besides."""
+    with telling(request, definition) as languages:
+        context = consultation_context(consultation, now) | languages
+        is_first = languages["asked_language"] == definition.languages[0]
+        context |= {
+            "page_title": gettext("Have your say: {title}").format(title=told_title(context)),
+            "questions": question_count(*asked),
+            "chosen": {"language": languages["asked_language"]},
+            # Easy read is a rendering of the first language: to a reader of another it would be no easier.
+            "has_easy_read": "easy_read" in definition.variants and is_first,
+        }
+        context |= more
         return render(request, "consult/respond/start.html", context)
 
 
-def state_page(request, consultation, stage, *, now, **languages):
-    """What to say to somebody who cannot answer now (ux.md R13). `languages` as `in_languages` gives them."""
-    context = consultation_context(consultation, now) | page_language(get_language()) | languages
+def state_page(request, consultation, stage, *, now, **more):
+    """What to say to somebody who cannot answer now (ux.md R13). `more` is said besides, like `spoken.in_languages`."""
+    context = consultation_context(consultation, now) | more
     return render(request, "consult/public/state.html", context | {"page_title": state_title(context)})
 
 
@@ -197,19 +211,19 @@ def document(request, slug, document_slug):
     now = timezone.now()
     consultation = public_consultation(slug, now)
     found = get_object_or_404(Document, consultation=consultation, slug=document_slug)
-    context = consultation_context(consultation, now) | {"page_title": found.title, "document": found}
-    return kept_a_minute(render(request, "consult/public/document.html", context))
+    with telling(request, definition_of(consultation)) as languages:
+        context = consultation_context(consultation, now) | languages | {"page_title": found.title, "document": found}
+        return kept_a_minute(render(request, "consult/public/document.html", context))
 
 
 def outcome(request, slug):
     """What was asked, said, done and not done; until it is decided, when that will be."""
     now = timezone.now()
     consultation = public_consultation(slug, now)
-    choices = languages_of(definition_of(consultation))
-    with speaking(chosen := asked_for(request, choices) or choices[0]):
-        context = consultation_context(consultation, now) | in_languages(request, choices, chosen)
+    with telling(request, definition_of(consultation)) as languages:
+        context = consultation_context(consultation, now) | languages
         context |= {
-            "page_title": gettext("What happened: {title}").format(title=consultation.title),
+            "page_title": gettext("What happened: {title}").format(title=told_title(context)),
             "decided_on": long_date(consultation.decided_at) if context["is_decided"] else "",
         }
         return kept_a_minute(render(request, "consult/public/outcome.html", context))

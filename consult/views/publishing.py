@@ -15,6 +15,7 @@ from consult.preflight import NotSayable, refusals
 from consult.preflight_rules import APPROVAL
 from consult.services import facts_about, launch
 from consult.stages import NotReady, Stage, stage_at
+from consult.views.paper import draw_paper_forms
 from consult.views.preflight_rows import approval_in_words, facts, groups, names_of, row
 from consult.views.results import page_context
 from consult.wording import moment
@@ -152,7 +153,8 @@ def decide(request, consultation):
         "form": form,
         "facts": facts(consultation),
         "revision": consultation.questionnaire.revision,
-        "groups": groups(approval.preflight_of(consultation, now=now), consultation),
+        # What this page decides is not among what is read before deciding it.
+        "groups": groups([t for t in approval.preflight_of(consultation, now=now) if t.key != APPROVAL], consultation),
         "approval": approval_in_words(found),
         "seen": found.request.digest if found.request else "",
         "is_waiting": found.standing == Standing.WAITING,
@@ -182,6 +184,7 @@ def confirm(request, consultation):
     if request.method == "POST":
         try:
             launch(consultation, by=request.user, now=now)
+            draw_paper_forms(request, consultation)
             messages.success(request, f"Published. {will_open(consultation, now=now)}")
             return redirect("staff-consultation", slug=consultation.slug)
         except NotReady as refusal:

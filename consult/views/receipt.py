@@ -1,38 +1,29 @@
 """After the answers were sent: the receipt, shown again for a day in the browser that sent them."""
 
-from functools import wraps
-
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from consult import browser, keys
-from consult.languages import asked_for, speaking
+from consult.languages import ENGLISH, spoken
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import stage_at
-from consult.views.public import consultation_context
+from consult.views.public import consultation_context, told_of
+from consult.views.spoken import go_on_to, in_own_language, own_languages
 from surveys.drafts import submission_key_of
 from surveys.skeleton import hole
 
 
-def in_own_language(view):
-    """A page after the send, in the language that the address asks for, else in the one that this browser answered in."""
+def to_receipt(slug, token, *, to, language, languages):
+    """To a page with the receipt, which the browser remembers for a day; what an earlier person said is forgotten.
 
-    @wraps(view)
-    def spoken_view(request, slug, **parts):
-        with speaking(asked_for(request) or browser.language(request, slug)):
-            return view(request, slug, **parts)
-
-    return spoken_view
-
-
-def to_receipt(slug, token, *, to, language):
-    """To a page with the receipt, which the browser remembers for a day; what an earlier person said is forgotten."""
+    It is in the `language` answered in, and can be read in all those that could be answered in.
+    """
     response = redirect(to, slug=slug)
     browser.forget_draft(response, slug)
-    browser.remember_route(response, slug, {"language": language})
+    browser.remember_route(response, slug, {"language": language, "languages": languages})
     browser.remember_sent(response, slug, submission_key_of(token))
     return response
 
@@ -44,22 +35,23 @@ def done(request, slug):
     recent = recent_consultation(slug, now)
     key = browser.sent_key(request, slug)
     if key is None:
-        return redirect("respond", slug=slug)
+        return go_on_to("respond", slug=slug)
     response = recent.page(
         request,
         "consult/respond/done.html",
-        lambda: receipt_context(recent.consultation, now),
-        drawn_for=(stage_at(facts_about(recent.consultation), now), get_language()),
+        lambda: receipt_context(recent, now) | own_languages(request, slug),
+        drawn_for=(stage_at(facts_about(recent.consultation), now), get_language(), browser.languages(request, slug)),
         receipt=keys.receipt_for(key),
     )
     forget_equality_answers(request, response, slug)
     return response
 
 
-def receipt_context(consultation, now):
-    """What the page says, with a hole for the code."""
+def receipt_context(recent, now):
+    """What the page says, with a hole for the code. In English the newest version need not be looked for."""
     code = format_html('<span class="consult-receipt">{}</span>', hole("receipt"))
-    return consultation_context(consultation, now) | {
+    return consultation_context(recent.consultation, now) | {
+        "told": {} if spoken() == ENGLISH else told_of(recent.definition),
         "page_title": gettext("Thank you for having your say"),
         "panel_html": format_html(gettext("Your receipt code {code}"), code=code),
     }

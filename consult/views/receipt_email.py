@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from consult import browser, keys
 from consult.contacts import NEWS, OFFERED, subscribe
-from consult.languages import page_language
+from consult.languages import spoken_code
 from consult.mail import send_promise, send_receipt
 from consult.recent import recent_consultation
 from consult.services import facts_about
@@ -16,7 +16,7 @@ from consult.stages import stage_at
 from consult.submission import receipt_of
 from consult.views.news import NewsForm
 from consult.views.public import consultation_context
-from consult.views.receipt import in_own_language
+from consult.views.spoken import go_on_to, in_languages, in_own_language, sent_form
 
 GOES_ON_TO = {"about-you", "respond-done"}
 """The pages with the receipt: where somebody came from and goes on to, named in the address."""
@@ -45,16 +45,17 @@ class ReceiptEmailForm(NewsForm):
 def ask(request, slug):
     """Where to send the code. Only the browser that sent the answers, in the last day, may have it sent."""
     now = timezone.now()
-    consultation, key = recent_consultation(slug, now).consultation, browser.sent_key(request, slug)
+    recent, key = recent_consultation(slug, now), browser.sent_key(request, slug)
     if key is None or receipt_of(key) is None:
         # Nothing was sent from here, or it was deleted since: there is no code.
-        return redirect("respond", slug=slug)
+        return go_on_to("respond", slug=slug)
+    consultation = recent.consultation
     news = OFFERED.get(stage_at(facts_about(consultation), now))
-    form = ReceiptEmailForm(request.POST if request.method == "POST" else None, news=NEWS.get(news))
+    form = sent_form(ReceiptEmailForm, request, news=NEWS.get(news))
     if form.is_valid():
         send(form.cleaned_data, consultation, key, news=news)
         return redirect(f"{reverse('receipt-emailed', args=[slug])}?then={going_on_to(request)}")
-    context = page_context(request, consultation, gettext("Email me my receipt code"), now=now) | {
+    context = page_context(request, recent, gettext("Email me my receipt code"), now=now, page_form="page") | {
         "form": form,
         "has_errors": form.is_bound,
     }
@@ -73,20 +74,20 @@ def send(asked, consultation, key, *, news):
 def emailed(request, slug):
     """That the code is on its way. The address is not shown: it is kept nowhere."""
     now = timezone.now()
-    consultation = recent_consultation(slug, now).consultation
+    recent = recent_consultation(slug, now)
     if browser.sent_key(request, slug) is None:
-        return redirect("respond", slug=slug)
-    context = page_context(request, consultation, gettext("We have sent you your receipt code"), now=now)
+        return go_on_to("respond", slug=slug)
+    context = page_context(request, recent, gettext("We have sent you your receipt code"), now=now)
     return render(request, "consult/respond/receipt_emailed.html", context)
 
 
-def page_context(request, consultation, title, *, now):
-    """What both pages say, in the language that this browser answered in."""
+def page_context(request, recent, title, *, now, **more):
+    """What both pages say, in the language now spoken. `more` is for `spoken.in_languages`."""
     then = going_on_to(request)
     return (
-        consultation_context(consultation, now)
-        | page_language(get_language())
-        | {"page_title": title, "then": then, "going_on_to": reverse(then, args=[consultation.slug])}
+        consultation_context(recent.consultation, now)
+        | in_languages(request, browser.languages(request, recent.consultation.slug), spoken_code(), **more)
+        | {"page_title": title, "then": then, "going_on_to": reverse(then, args=[recent.consultation.slug])}
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django import forms
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -19,15 +19,17 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from consult import arrivals, browser, nhs, submission
 from consult.check_rows import check_rows
-from consult.languages import offered, page_language, speaking, switcher
+from consult.languages import asked_for, languages_of, offered, page_language, speaking, switcher
 from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.skeletons import PageFacts, frame, kept_frame, respond_with
 from consult.stages import GRACE, Stage, may_still_send, stage_at
+from consult.templatetags.languages import marked_problems
 from consult.views.begin import was_sent
-from consult.views.public import consultation_context, state_page
+from consult.views.public import consultation_context, state_page, told_of
 from consult.views.receipt import to_receipt
+from consult.views.spoken import go_on_to, in_languages, said_by_page
 from consult.wording import NOTHING_ANSWERED, closed_meanwhile, closes_soon
 from surveys.definition import words
 from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
@@ -44,6 +46,8 @@ STATUS_CONFLICT = 409
 ATTEMPTS = 3
 """How often a page is put into a draft that another tab is saving at the same moment."""
 MOST_DIGITS = 4
+STRAIGHT = "straight"
+"""The hidden field in which a page's script says that it gives a page that answers a form an address of its own."""
 LEAVING = ("back", "save", "language")
 """The buttons that leave a page without saying that it is finished."""
 
@@ -82,7 +86,9 @@ class RespondView(NamedUrlWizardView):
             except StaleDraft:
                 # Another tab saved this draft since we opened it: what was sent here is put into the newest.
                 continue
-        return render(request, "consult/respond/busy.html", self.context(gettext("Try again")), status=STATUS_CONFLICT)
+        with speaking(self.draft.language):
+            context = self.context(gettext("Try again")) | {"languages": ()}
+            return render(request, "consult/respond/busy.html", context, status=STATUS_CONFLICT)
 
     def open(self, request, slug):
         """Look at the consultation, the draft and its route as they are now; returns a response for whoever cannot answer."""
@@ -103,12 +109,17 @@ class RespondView(NamedUrlWizardView):
         if self.draft is None:
             if was_sent(token := browser.draft_token(request, slug)):
                 # A second click on "Send my answers", or a retry after the reply was lost on the way.
-                return to_receipt(slug, token, to="about-you", language=browser.language(request, slug))
-            return redirect("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
+                language = asked_for(request) or said_by_page(request) or browser.language(request, slug)
+                return to_receipt(slug, token, to="about-you", language=language, languages=self.recent.languages)
+            with speaking(said_by_page(request)):
+                return go_on_to("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
         facts = facts_about(self.consultation)
         if may_still_send(facts, begun_at=self.draft.begun_at, now=self.now):
             return None
-        return state_page(request, self.consultation, self.stage, now=self.now)
+        choices = self.recent.languages
+        with speaking(chosen := asked_for(request, choices) or self.draft.language):
+            languages = in_languages(request, choices, chosen) | {"told": told_of(self.recent.definition)}
+            return state_page(request, self.consultation, self.stage, now=self.now, **languages)
 
     def get_prefix(self, request, *args, **kwargs):
         return f"{self.consultation.slug}-{self.version.number}"
@@ -145,7 +156,21 @@ class RespondView(NamedUrlWizardView):
         if not form.is_valid():
             return self.render(form)
         self.progress.pass_page(key, form.answers(), now=self.now)
-        return self.to_page(self.progress.after(key))
+        return self.go_on(self.progress.after(key))
+
+    def go_on(self, key):
+        """The next page: at once where a script gives it its own address, so that Back asks nothing; else by a redirect.
+
+        See docs/decisions/0027. It holds what it would hold had it been asked for, and nothing of what was sent besides.
+        """
+        if not self.request.POST.get(STRAIGHT):
+            return self.to_page(key)
+        # The answers just given may have changed the route.
+        self.route = self.progress.route
+        self.storage.current_step = key
+        response = self.render()
+        response.repeats_nothing_sent = True
+        return response
 
     def left(self, leaving):
         """Leave a page by another button than "Continue": what it holds is kept as it is, and nothing is said to be wrong."""
@@ -187,7 +212,7 @@ class RespondView(NamedUrlWizardView):
         )
         if form is None:
             return respond_with(skeleton, self.request, body=body)
-        summary = nhs.render_problems(form.problems())
+        summary = nhs.render_problems(marked_problems(form.problems()))
         return respond_with(skeleton, self.request, body=body, summary=summary, status=422)
 
     def shown(self, key, questions):
@@ -202,6 +227,7 @@ class RespondView(NamedUrlWizardView):
         alone = words(questions[0].text, language).split("\n\n")[0]
         return PageFacts(
             slug=self.consultation.slug,
+            url=self.get_step_url(step.key),
             short_name=self.consultation.short_name,
             organisation=self.consultation.team.name,
             phone=self.consultation.team.phone,
@@ -260,6 +286,7 @@ class RespondView(NamedUrlWizardView):
             ],
             "has_errors": bool(problems),
             "back_url": self.back_url(CHECK),
+            "own_url": self.get_step_url(CHECK),
             "notice": self.notice(),
         }
 
@@ -299,7 +326,10 @@ class RespondView(NamedUrlWizardView):
         arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
         is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
         to = "respond-done" if is_organisation else "about-you"
-        return to_receipt(self.consultation.slug, self.draft.token, to=to, language=self.draft.language)
+        languages = languages_of(self.version.definition)
+        return to_receipt(
+            self.consultation.slug, self.draft.token, to=to, language=self.draft.language, languages=languages
+        )
 
     def context(self, title):
         """What every page of this flow that is not a question page needs."""

@@ -13,13 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from consult import browser, keys, limits, mail
-from consult.languages import page_language, speaking
+from consult.languages import asked_for, offered, speaking
 from consult.models import Consultation
 from consult.progress import Progress
 from consult.recent import recent_consultation
 from consult.views.faults import too_many_codes
 from consult.views.public import consultation_context
-from surveys.drafts import keep_way_back, open_by_code, open_draft
+from consult.views.spoken import SWITCH, go_on_to, in_asked_language, in_languages, sent_form
+from surveys.drafts import go_on_in, keep_way_back, open_by_code, open_draft
+from surveys.publishing import published
 
 
 class WayBackForm(forms.Form):
@@ -52,19 +54,32 @@ class WayBackForm(forms.Form):
 def save(request, slug):
     """How somebody wants to come back: by a link in an email, or by a code."""
     now = timezone.now()
-    recent, draft = recent_consultation(slug, now), open_draft(browser.draft_token(request, slug))
+    recent, draft = recent_consultation(slug, now), draft_in_asked_language(request, slug, now=now)
     if draft is None:
-        return redirect("respond-privacy", slug=slug)
+        return to_beginning(request, slug)
     with speaking(draft.language):
-        form = WayBackForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        form = sent_form(WayBackForm, request)
+        if form.is_valid():
             return way_back(recent.consultation, draft, form.cleaned_data, now=now)
-        context = saving_context(recent, draft, gettext("We have saved your answers"), now=now) | {
+        context = saving_context(request, recent, draft, gettext("We have saved your answers"), page_form="page") | {
             "form": form,
-            "problems": form.problems() if form.is_bound else [],
-            "has_errors": bool(form.is_bound and form.errors),
+            "problems": form.problems(),
+            "has_errors": bool(form.errors),
         }
         return render(request, "consult/respond/save.html", context, status=422 if context["has_errors"] else 200)
+
+
+def draft_in_asked_language(request, slug, *, now):
+    """The draft of this browser, which goes on in the language that the address asks for, where it can; None without one."""
+    draft = open_draft(browser.draft_token(request, slug))
+    asked = draft and asked_for(request, offered(published(draft.version_id).definition))
+    return go_on_in(draft, asked, now=now) if asked else draft
+
+
+def to_beginning(request, slug):
+    """To the page before the questions, for somebody who has no answers here."""
+    with speaking(asked_for(request)):
+        return go_on_to("respond-privacy", slug=slug)
 
 
 def way_back(consultation, draft, said, *, now):
@@ -77,11 +92,12 @@ def way_back(consultation, draft, said, *, now):
     return redirect("respond-emailed", slug=consultation.slug)
 
 
-def saving_context(recent, draft, title, *, now):
-    """What each of these pages says."""
+def saving_context(request, recent, draft, title, **more):
+    """What each of these pages says. `more` is for `spoken.in_languages`."""
+    languages = offered(published(draft.version_id).definition)
     return (
-        consultation_context(recent.consultation, now)
-        | page_language(draft.language)
+        consultation_context(recent.consultation, timezone.now())
+        | in_languages(request, languages, draft.language, **more)
         | {"page_title": title, "step": Progress(draft).first_gap()}
     )
 
@@ -90,11 +106,11 @@ def saving_context(recent, draft, title, *, now):
 def emailed(request, slug):
     """That a link was sent, and what to do when none comes. The address is not shown: it is kept nowhere."""
     now = timezone.now()
-    recent, draft = recent_consultation(slug, now), open_draft(browser.draft_token(request, slug))
+    recent, draft = recent_consultation(slug, now), draft_in_asked_language(request, slug, now=now)
     if draft is None:
-        return redirect("respond-privacy", slug=slug)
+        return to_beginning(request, slug)
     with speaking(draft.language):
-        context = saving_context(recent, draft, gettext("We have sent you a link"), now=now)
+        context = saving_context(request, recent, draft, gettext("We have sent you a link"))
         return render(request, "consult/respond/emailed.html", context)
 
 
@@ -110,12 +126,12 @@ def code_for(draft, *, now):
 def saved(request, slug):
     """The code to write down, shown as long as this browser holds the answers."""
     now = timezone.now()
-    recent, draft = recent_consultation(slug, now), open_draft(browser.draft_token(request, slug))
+    recent, draft = recent_consultation(slug, now), draft_in_asked_language(request, slug, now=now)
     if draft is None or not draft.ways_back:
         return redirect("respond-save", slug=slug)
     with speaking(draft.language):
         code = keys.resume_code_for(draft.token, draft.ways_back)
-        context = saving_context(recent, draft, gettext("Your code to come back"), now=now)
+        context = saving_context(request, recent, draft, gettext("Your code to come back"))
         context["code_html"] = format_html('<span class="consult-receipt">{}</span>', code)
         return render(request, "consult/respond/saved.html", context)
 
@@ -124,7 +140,8 @@ def saved(request, slug):
 def clear(request, slug):
     """Take the answers out of this browser. The saved copy stays for whoever has the code."""
     recent_consultation(slug, timezone.now())
-    response = redirect("respond-cleared", slug=slug)
+    with speaking(asked_for(request)):
+        response = go_on_to("respond-cleared", slug=slug)
     browser.forget_draft(response, slug)
     return response
 
@@ -133,17 +150,25 @@ def clear(request, slug):
 def cleared(request, slug):
     """What was done, and how to come back."""
     now = timezone.now()
-    context = consultation_context(recent_consultation(slug, now).consultation, now)
-    context |= {"page_title": gettext("We have cleared your answers from this computer")}
-    return render(request, "consult/respond/cleared.html", context)
+    recent = recent_consultation(slug, now)
+    with in_asked_language(request, recent.languages) as languages:
+        context = consultation_context(recent.consultation, now) | languages
+        context |= {"page_title": gettext("We have cleared your answers from this computer")}
+        return render(request, "consult/respond/cleared.html", context)
 
 
 @never_cache
 def resume(request):
     """Come back with a code, on any device. Opening the page changes nothing: a code is sent by its form."""
-    if request.method != "POST":
-        return resume_page(request)
-    now, typed = timezone.now(), request.POST.get("code", "")
+    typed = request.POST.get("code", "")
+    with in_asked_language(request, page_form="page") as languages:
+        if request.method != "POST" or SWITCH in request.POST:
+            return resume_page(request, languages, typed=typed)
+        return come_back(request, typed, languages, now=timezone.now())
+
+
+def come_back(request, typed, languages, *, now):
+    """To the answers that a code opens, in the language that they were begun in; any other is a wrong try."""
     # A code that cannot be one is looked for like any other: the same reply in the same time.
     code = keys.read_resume_code(typed) or typed
     try:
@@ -153,7 +178,8 @@ def resume(request):
     except limits.TooManyTries as refused:
         return too_many_codes(request, refused.again_at, now=now)
     if draft is None:
-        return resume_page(request, typed=typed, problem=gettext("Enter the code as it was shown to you"))
+        problem = gettext("Enter the code as it was shown to you")
+        return resume_page(request, languages, typed=typed, problem=problem)
     slug = Consultation.objects.values_list("slug", flat=True).get(questionnaire__versions=draft.version_id)
     response = redirect("respond-page", slug=slug, step=Progress(draft).first_gap())
     response["Location"] += f"?back={len(draft.answers)}"
@@ -161,9 +187,9 @@ def resume(request):
     return response
 
 
-def resume_page(request, *, typed="", problem=""):
-    """The page with the box for the code."""
-    context = {
+def resume_page(request, languages, *, typed="", problem=""):
+    """The page with the box for the code. `languages` as `in_asked_language` gives them."""
+    context = languages | {
         "page_title": gettext("Come back to answers you have saved"),
         "typed": typed,
         "problems": [{"text": problem, "href": "#code"}] if problem else [],

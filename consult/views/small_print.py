@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from consult import browser
-from consult.languages import INTERFACES, asked_for, speaking
 from consult.models import Team
-from consult.views.public import in_languages, kept_a_minute
+from consult.views.public import kept_a_minute
+from consult.views.spoken import in_asked_language
 from consult.wording import long_date
 
 TITLES = {
@@ -28,9 +28,8 @@ STATEMENT_MADE_ON = date(2026, 11, 22)
 
 def small_print(request, page):
     """One of the pages."""
-    chosen = asked_for(request) or "en"
-    with speaking(chosen):
-        context = in_languages(request, tuple(INTERFACES), chosen) | {
+    with in_asked_language(request) as languages:
+        context = languages | {
             "page_title": gettext(TITLES[page]),
             "organisation": settings.ORGANISATION,
             "teams": teams() if page in ("privacy", "contact") else (),

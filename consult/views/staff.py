@@ -7,9 +7,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consult.audit import actor_of
 from consult.permissions import Right, consultations_where, staff_page
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
+from consult.waiting import CHANGE, OPENING, waiting_for
 from consult.wording import long_date, moment
 
 
@@ -52,7 +54,30 @@ ACTIONS = (
         "Check and publish",
         "What is left to do, approval, and publishing.",
     ),
-    Action(Right.KEY_PAPER, KEYING, "staff-keying", "Key paper forms", "Type in answers that came on paper."),
+    Action(
+        Right.KEY_PAPER,
+        KEYING | {Stage.FORTHCOMING},
+        "staff-paper",
+        "Print paper forms",
+        "Standard, large print and easy read, in each language, with the codebook.",
+    ),
+    Action(
+        Right.KEY_PAPER, OPENED, "batches", "Paper forms in batches", "Count them, key them, and have them checked."
+    ),
+    Action(
+        Right.KEY_PAPER,
+        KEYING,
+        "staff-keying",
+        "Key a single form",
+        "What somebody told us by phone or letter, or a form outside a batch.",
+    ),
+    Action(
+        Right.IMPORT_RESPONSES,
+        KEYING,
+        "staff-import",
+        "Bring in a spreadsheet",
+        "Responses that somebody typed into a spreadsheet.",
+    ),
     Action(
         Right.ANSWER_FORMAT_REQUESTS,
         PUBLIC_SINCE,
@@ -118,11 +143,30 @@ def consultations(request):
     now = timezone.now()
     found = consultations_where(request.rights_by_team, right=Right.LIST_CONSULTATIONS)
     rows = [row(consultation, request.rights_by_team[consultation.team_id], now=now) for consultation in found]
-    return render(
-        request,
-        "consult/staff/consultations.html",
-        {"page_title": "Consultations", "rows": rows, "may_start": Right.BUILD in request.rights},
-    )
+    context = {"page_title": "Consultations", "rows": rows, "may_start": Right.BUILD in request.rights}
+    if Right.APPROVE in request.rights:
+        context |= {"may_approve": True, "waiting": waiting(request, found)}
+    return render(request, "consult/staff/consultations.html", context)
+
+
+DECISIONS = {
+    OPENING: ("staff-publish-decide", "before it is published"),
+    CHANGE: ("staff-publish-changes", "changes of its questions"),
+}
+"""Where each sort of decision is made, and what it is about."""
+
+
+def waiting(request, found):
+    """What waits for the person's decision, as links."""
+    own = [each for each in found if Right.APPROVE in request.rights_by_team[each.team_id]]
+    return [
+        {
+            "href": reverse(DECISIONS[what][0], args=[consultation.slug]),
+            "title": consultation.title,
+            "about": DECISIONS[what][1],
+        }
+        for consultation, what in waiting_for(actor_of(request.user), own)
+    ]
 
 
 @staff_page(Right.LIST_CONSULTATIONS)

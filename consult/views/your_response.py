@@ -8,17 +8,19 @@ import json
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from consult import browser, erasure, keys, limits
 from consult.erasure import consultation_of
+from consult.languages import spoken_code
 from consult.nhs import field_params
 from consult.submission import STAFF_CHANNELS
 from consult.views.faults import too_many_codes
-from consult.views.public import consultation_context
+from consult.views.public import consultation_context, told_of
+from consult.views.spoken import as_asked, go_on_to, in_asked_language, sent_form
 from consult.wording import clock_and_date, long_date
 from equality.in_words import answers_in_words
 from equality.queries import profile_at
@@ -26,6 +28,7 @@ from exports.formats import TABLE_FORMATS
 from exports.formats.base import RowStream
 from surveys.checking import rows_by_section
 from surveys.journey import journey
+from surveys.languages import direction_of
 from surveys.publishing import published
 from surveys.text import clean_text
 
@@ -62,19 +65,20 @@ class CodeForm(forms.Form):
 @sensitive_post_parameters("code")
 def enter_code(request):
     """The way in. Opening it closes whatever answers were open: on a shared computer that is how to leave them."""
-    if request.method == "POST":
-        typed = clean_text(request.POST.get("code", "")[:LONGEST_CODE])
-        return looked_up(request, CodeForm({"code": typed}), now=timezone.now())
-    response = code_page(request, CodeForm())
-    if browser.opened_receipt(request):
-        browser.close_receipt(response)
-    return response
+    with in_asked_language(request, page_form="page") as languages:
+        form = sent_form(CodeForm, request, typed={"code": clean_text(request.POST.get("code", "")[:LONGEST_CODE])})
+        if form.is_bound:
+            return looked_up(request, form, languages, now=timezone.now())
+        response = code_page(request, form, languages)
+        if browser.opened_receipt(request):
+            browser.close_receipt(response)
+        return response
 
 
-def looked_up(request, form, *, now):
+def looked_up(request, form, languages, *, now):
     """To the answers that a code opens; for any other the same reply, counted as a wrong try."""
     if not form.is_valid():
-        return code_page(request, form)
+        return code_page(request, form, languages)
     try:
         with limits.counted_try(request, purpose=PURPOSE, now=now) as tried:
             digest = form.digest()
@@ -83,15 +87,15 @@ def looked_up(request, form, *, now):
         return too_many_codes(request, refused.again_at, now=now)
     if not tried.was_right:
         form.add_error("code", gettext("We have no answers for this code"))
-        return code_page(request, form)
-    response = redirect("your-answers")
+        return code_page(request, form, languages)
+    response = go_on_to("your-answers")
     browser.open_receipt(response, digest)
     return response
 
 
-def code_page(request, form):
-    """The page with the box for the code, and what is wrong with what was typed."""
-    context = {
+def code_page(request, form, languages):
+    """The page with the box for the code, and what is wrong with what was typed. `languages`: see `spoken`."""
+    context = languages | {
         "page_title": form.fields["code"].label,
         "form": form,
         "code_box": form.code_box(),
@@ -100,16 +104,23 @@ def code_page(request, form):
     return render(request, "consult/your_response/code.html", context, status=422 if form.errors else 200)
 
 
-def answers(request):
+@as_asked
+def answers(request, *, languages):
     """The questions on the person's route and what they answered; with `about_me`, what they told about themselves too."""
     response = opened(request)
     if response is None:
         return away(request)
     now, consultation = timezone.now(), consultation_of(response)
     is_asked_for = ABOUT_ME in request.GET
-    context = consultation_context(consultation, now) | {
-        "page_title": title_of(response, consultation),
+    told = told_of(published(response.version_id).definition)
+    context = (consultation_context(consultation, now) | languages) | {
+        "told": told,
+        "page_title": title_of(response, told.get(consultation.title, consultation.title)),
+        "sent_at": clock_and_date(response.submitted_at),
+        "is_typed_in": response.channel in STAFF_CHANNELS,
+        "spoken_code": spoken_code(),
         "answers_language": response.language,
+        "answers_direction": direction_of(response.language),
         "sections": sections_of(response),
         "about_me": about_me(response, consultation) if is_asked_for else None,
         "is_about_me": is_asked_for,
@@ -122,7 +133,8 @@ def answers(request):
     return unreferred(render(request, "consult/your_response/answers.html", context))
 
 
-def answers_file(request):
+@as_asked
+def answers_file(request, *, languages):
     """The same as a spreadsheet."""
     response = opened(request)
     if response is None:
@@ -135,57 +147,59 @@ def answers_file(request):
         rows += [(about, question, answer or blank) for question, answer in about_me(response, consultation) or ()]
     headings = (gettext("Section"), gettext("Question"), gettext("Your answer"))
     file_format = TABLE_FORMATS["csv"]
-    stream = RowStream.of_rows(title_of(response, consultation), headings, rows)
+    stream = RowStream.of_rows(title_of(response, consultation.title), headings, rows)
     reply = HttpResponse(b"".join(file_format.lines(stream)), content_type=file_format.content_type)
     reply.headers["Content-Disposition"] = 'attachment; filename="your-answers.csv"'
     return unreferred(reply)
 
 
-def delete(request):
+@as_asked
+def delete(request, *, languages):
     """Are you sure? And then it is done: a second press of the button gets the same calm reply."""
     response = opened(request)
     if response is None:
         return away(request)
     now, consultation = timezone.now(), consultation_of(response)
     if not erasure.may_be_erased(consultation, now):
-        return too_late(request, consultation, now)
+        return too_late(request, consultation, languages, now=now)
     if request.method != "POST":
-        return confirmation(request, response, consultation, now)
+        return confirmation(request, response, consultation, languages, now=now)
     try:
         erasure.erase(browser.opened_receipt(request), by="the respondent", now=now)
     except erasure.TooLate:
         # It was closed earlier than it was to be, in this very moment.
-        return too_late(request, consultation, now)
-    reply = redirect("your-answers-deleted")
+        return too_late(request, consultation, languages, now=now)
+    reply = go_on_to("your-answers-deleted")
     browser.forget_sent(reply, consultation.slug)
     return reply
 
 
-def confirmation(request, response, consultation, now):
+def confirmation(request, response, consultation, languages, *, now):
     """The page that asks whether to delete."""
-    context = consultation_context(consultation, now) | {
+    context = (consultation_context(consultation, now) | languages) | {
         "page_title": gettext("Are you sure you want to delete your answers?"),
         "is_unlinked": erasure.profile_link_of(response, consultation) is None,
     }
     return render(request, "consult/your_response/delete.html", context)
 
 
-def too_late(request, consultation, now):
+def too_late(request, consultation, languages, *, now):
     """Why the answers cannot be deleted any more, and who to ask if they say who somebody is."""
-    context = consultation_context(consultation, now) | {
+    context = (consultation_context(consultation, now) | languages) | {
         "page_title": gettext("It is too late to delete your answers"),
         "used_on": long_date(consultation.reported_at) if consultation.reported_at else "",
     }
     return render(request, "consult/your_response/too_late.html", context)
 
 
-def deleted(request):
+@as_asked
+def deleted(request, *, languages):
     """Answers that were opened in this browser are gone."""
     if browser.opened_receipt(request) is None:
-        return redirect("your-response")
+        return go_on_to("your-response")
     if opened(request) is not None:
-        return redirect("your-answers")
-    context = {"page_title": gettext("We have deleted your answers")}
+        return go_on_to("your-answers")
+    context = languages | {"page_title": gettext("We have deleted your answers")}
     return render(request, "consult/your_response/deleted.html", context)
 
 
@@ -197,12 +211,12 @@ def opened(request):
 
 def away(request):
     """Where somebody goes who has no answers open: to the box for the code, or to the word that theirs are deleted."""
-    return redirect("your-answers-deleted" if browser.opened_receipt(request) else "your-response")
+    return go_on_to("your-answers-deleted" if browser.opened_receipt(request) else "your-response")
 
 
-def title_of(response, consultation):
+def title_of(response, title):
     """The h1: "Your answers to …, sent at 2:14pm on 3 March 2027"."""
-    parts = {"title": consultation.title, "at": clock_and_date(response.submitted_at)}
+    parts = {"title": title, "at": clock_and_date(response.submitted_at)}
     if response.channel in STAFF_CHANNELS:
         return gettext("Your answers to %(title)s, typed in by us at %(at)s") % parts
     return gettext("Your answers to %(title)s, sent at %(at)s") % parts

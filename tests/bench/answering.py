@@ -18,9 +18,11 @@ SECONDS, QUICK_SECONDS = 6.0, 2.0
 WARM_UP_SECONDS = 3.0
 ROUNDS = 3
 """Everybody has a turn in each round: what the machine's neighbours do falls on all alike."""
-SERVICE, FLOOR, FLOOR_LIKE_OURS, PEER = "service", "floor", "floor like ours", "peer"
+SERVICE, PLAIN, FLOOR, FLOOR_LIKE_OURS, PEER = "service", "scripts off", "floor", "floor like ours", "peer"
 FLOOR_CLOSING_WORDS = "Thank you for your answers"
 SERVICE_CLOSING_WORDS = "We have your answers"
+STRAIGHT = "straight"
+"""The hidden field that the script of our pages fills in (docs/decisions/0027). With scripts off it stays empty."""
 
 Contender = tuple[Questionnaire, Server]
 
@@ -32,7 +34,8 @@ def findings(options: argparse.Namespace) -> list[Finding]:
     lines: list[Finding] = []
     with ExitStack() as servers:
         contenders = {
-            SERVICE: servers.enter_context(service(folder)),
+            SERVICE: (ours := servers.enter_context(service(folder))),
+            PLAIN: (Questionnaire(ours[0].start, SERVICE_CLOSING_WORDS), ours[1]),
             FLOOR: servers.enter_context(floor("direct", "NORMAL")),
             FLOOR_LIKE_OURS: servers.enter_context(floor("redirect", "FULL")),
         }
@@ -42,7 +45,9 @@ def findings(options: argparse.Namespace) -> list[Finding]:
             lines.append(Finding("peer left out", 0, "", note=str(missing)))
         loads = in_turn(contenders, seconds=seconds)
     kept = in_fresh_process("consultations", "rows_kept", folder=folder)["responses"]
-    lines += of_service(loads[SERVICE], kept) + of_floor(loads[SERVICE], loads[FLOOR], loads[FLOOR_LIKE_OURS])
+    lines += of_service(loads[SERVICE], loads[PLAIN], kept) + of_floor(
+        loads[SERVICE], loads[FLOOR], loads[FLOOR_LIKE_OURS]
+    )
     return lines + (of_peer(loads[SERVICE], loads[PEER]) if PEER in loads else [])
 
 
@@ -55,7 +60,7 @@ def service(folder: Path) -> Iterator[Contender]:
         command, environment=service_environment(folder), log=folder / "server.log", ready="/healthz"
     ) as server:
         start = f"{server.url}/consultations/reference/respond/how-we-use-your-answers/"
-        yield Questionnaire(start, SERVICE_CLOSING_WORDS), server
+        yield Questionnaire(start, SERVICE_CLOSING_WORDS, scripted={STRAIGHT: "1"}), server
 
 
 @contextmanager
@@ -95,12 +100,19 @@ def in_turn(contenders: dict[str, Contender], *, seconds: float) -> dict[str, Lo
     return {name: together(rounds) for name, rounds in loads.items()}
 
 
-def of_service(load: Load, kept: int) -> list[Finding]:
+def of_service(load: Load, plain: Load, kept: int) -> list[Finding]:
     """What a response costs us."""
     shared = "the load generator has the same two cores"
     return [
         Finding("service", load.per_second, "responses/s", note=f"{seen(load)}; {shared}"),
-        Finding("service, responses lost or refused", len(load.failures), "", Target(0), note=f"{kept:,} are kept"),
+        Finding("service, scripts off", plain.per_second, "responses/s", note=f"{seen(plain)}; {shared}"),
+        Finding(
+            "service, responses lost or refused",
+            len(load.failures) + len(plain.failures),
+            "",
+            Target(0),
+            note=f"{kept:,} are kept",
+        ),
         Finding("service, wait for a page, p50", load.page_ms(50), "ms", note="redirects included"),
         Finding("service, wait for a page, p95", load.page_ms(95), "ms"),
         Finding("service, server CPU per response", load.cpu_ms_per_response, "ms"),

@@ -86,10 +86,14 @@ class Load:
 
 @dataclass
 class Questionnaire:
-    """A questionnaire as the load generator learns it: where it starts, its forms in order, and what its last page says."""
+    """A questionnaire as the load generator learns it: where it starts, its forms in order, and what its last page says.
+
+    `scripted` are hidden fields that a script of its pages fills in, {name: value}: a browser without scripts sends none.
+    """
 
     start: str
     closing_words: str
+    scripted: dict[str, str] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
 
     def learn(self) -> None:
@@ -121,14 +125,14 @@ class Questionnaire:
             if reply.status >= 400 or place >= len(self.forms):
                 return
             form = self.forms[place]
-            reply = browser.post(urljoin(reply.url, form.action), filled(form, reply.page, chance))
+            reply = browser.post(urljoin(reply.url, form.action), filled(form, reply.page, chance, self.scripted))
             yield reply.page
 
 
-def filled(form: Form, page: str, chance: random.Random) -> list[tuple[str, str]]:
+def filled(form: Form, page: str, chance: random.Random, scripted: dict[str, str]) -> list[tuple[str, str]]:
     """A form as somebody sends it: hidden fields as this page has them, one of each choice, some boxes, some words."""
     wanted = set(form.hidden)
-    fields = [(name, value) for name, value in hidden_fields(page) if name in wanted]
+    fields = [(name, scripted.get(name, value)) for name, value in hidden_fields(page) if name in wanted]
     fields += [(name, chance.choice(values)) for name, values in form.radios.items()]
     for name, values in form.boxes.items():
         fields += [(name, value) for value in values if chance.random() < TICKED] or [(name, values[0])]

@@ -12,17 +12,19 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import trails
 from tests.browser.looking import Onlooker
-from tests.consult.people import code_now
+from tests.browser.signing_in import sign_in
 from tests.journeys.served import in_own_process, serving
 
 TRAILS = {
     "pages": trails.pages_for_anybody,
+    "pages-urdu": partial(trails.pages_in, language="ur"),
     "journey": trails.journey,
     "coming-back": trails.leaving_and_coming_back,
     "own-answers": trails.own_answers,
     "polish": partial(trails.journey, language="pl", again=True),
     "urdu": partial(trails.journey, language="ur", again=True),
     "easy-read": partial(trails.journey, variant="easy_read", again=True),
+    "outpatients": partial(trails.journey, slug="outpatients", again=True),
     "states": trails.pages_of_states,
     "welsh": partial(trails.journey, slug="extended", language="cy", again=True),
 }
@@ -158,25 +160,35 @@ def onlooker(browser, origin, folder, *, width=1280, height=900, script=True, fo
 
 
 @pytest.fixture
-def lead_total(once, look_at_arranged, arranged):
-    """`lead_total("twice")`: how many responses the lead is shown while a consultation is open."""
+def staff(once, look, people):
+    """`staff("builder")`: a window in which somebody of the demonstration is signed in; `script=False` for one without script."""
+    return partial(signed_in_window, once, look, people)
 
-    def sign_in(folder):
-        window = look_at_arranged()
-        person = arranged[1]["lead"]
-        window.go("/staff/")
-        window.page.fill("[name=login]", person["username"])
-        window.page.fill("[name=password]", person["password"])
-        window.press("Sign in")
-        window.page.fill("[name=code]", code_now(person["totp_secret"]))
-        window.press("Sign in")
+
+@pytest.fixture
+def staff_of_arranged(once, look_at_arranged, arranged):
+    """The same at the service with consultations in every state."""
+    return partial(signed_in_window, once, look_at_arranged, arranged[1], place="arranged-")
+
+
+def signed_in_window(once, look, people, name, *, place="", **more):
+    """A window in which somebody is signed in. A one-time code counts once: the first process of a run signs in for all."""
+
+    def state(folder):
+        window = look()
+        sign_in(window, people[name])
         return window.context.storage_state()
 
-    # A one-time code counts once: the first process of a run signs in for all.
-    _, signed_in = made_once(once, "signed-in", sign_in)
+    _, kept = made_once(once, f"signed-in-{place}{name}", state)
+    return look(storage_state=kept, **more)
+
+
+@pytest.fixture
+def lead_total(staff_of_arranged):
+    """`lead_total("twice")`: how many responses the lead is shown while a consultation is open."""
 
     def total(slug):
-        window = look_at_arranged(storage_state=signed_in)
+        window = staff_of_arranged("lead")
         window.go(f"/staff/{slug}/participation/")
         return int(
             re.search(r"([\d,]+) (?:people|person|responses?)\b.* been received", window.page.inner_text("main"))[1]

@@ -102,12 +102,12 @@ class Onlooker:
 
     def press(self, name: str):
         """Press a button and wait for the page that comes."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, words: str):
         """Follow a link and wait for the page that comes."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.get_by_role("link", name=words, exact=True).or_(
                 self.page.get_by_role("button", name=words, exact=True)
             ).first.click()

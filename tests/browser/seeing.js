@@ -112,7 +112,7 @@
   const facts = () => {
     const h1 = document.querySelector("h1"), main = document.querySelector("main");
     const levels = all("h1, h2, h3, h4, h5, h6").filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]));
-    const help = all("details").filter((one) => one.querySelector("a[href$='/another-format/']"));
+    const help = all("details").filter((one) => one.querySelector("a[href*='/another-format/']"));
     const inputs = all("main input:not([type=hidden]), main select, main textarea");
     return {
       title: document.title,

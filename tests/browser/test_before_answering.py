@@ -172,11 +172,11 @@ def test_point_30_whoever_was_answering_when_it_closed_may_send_for_an_hour(look
     window.looks_right("closed-while-answering")
     stranger = look_at_arranged()
     stranger.go("/consultations/meanwhile/respond/how-we-use-your-answers/")
-    window.press("Carry on")
+    window.press("Check and send my answers")
     window.press("Send my answers")
 
     assert heading == ["This consultation closed while you were answering"]
-    assert re.search(r"You can still send them until \d+(:\d\d)?[ap]m", text)
+    assert re.search(r"You can still send the answers you have saved until \d+(:\d\d)?[ap]m", text)
     assert stranger.page.locator("h1").all_inner_texts() == ["This consultation is closed"]
     assert clinic.code_on(window)
 

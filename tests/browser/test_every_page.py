@@ -3,16 +3,18 @@
 import re
 
 import pytest
+from django.utils.translation import gettext
 
 from consult.demonstration.facts import SLUGS, TEAM, facts_of
+from consult.languages import speaking
 from tests.browser.conftest import TRAILS
 from tests.browser.looking import NARROW, WIDE
 
 pytestmark = pytest.mark.browser
 
 every_trail = pytest.mark.parametrize("name", TRAILS)
-every_journey = pytest.mark.parametrize("name", ["journey", "polish", "urdu", "easy-read", "welsh"])
-SPOKEN = {"polish": ("pl", "ltr"), "urdu": ("ur", "rtl"), "welsh": ("cy", "ltr")}
+every_journey = pytest.mark.parametrize("name", ["journey", "polish", "urdu", "easy-read", "outpatients", "welsh"])
+SPOKEN = {"polish": ("pl", "ltr"), "urdu": ("ur", "rtl"), "pages-urdu": ("ur", "rtl"), "welsh": ("cy", "ltr")}
 NOT_OF_A_CONSULTATION = ("/privacy/", "/cookies/", "/accessibility/", "/contact/")
 SERVICE = "Have your say"
 ANSWERS_TO = {"/your-response/answers/": "outpatients", "/your-response/delete/": "outpatients"}
@@ -52,14 +54,15 @@ def title_due(seen):
     if path == "/" or path in NOT_OF_A_CONSULTATION:
         return f"{heading} – {TEAM['name']}"
     slug = path.split("/")[2] if path.startswith("/consultations/") else ANSWERS_TO.get(path, "")
-    return f"{error}{heading} – {short_name(slug)} – {TEAM['name']}"
+    with speaking(seen["lang"]):
+        return f"{error}{heading} – {short_name(slug) or gettext(SERVICE)} – {TEAM['name']}"
 
 
 def short_name(slug):
-    """The short name of a consultation; without one, the service's."""
+    """The short name of a consultation; "" for a page that is about none."""
     if slug in SLUGS:
         return facts_of(slug).short_name
-    return f"Clinic {slug.replace('-', ' ')}" if slug else SERVICE
+    return f"Clinic {slug.replace('-', ' ')}" if slug else ""
 
 
 @every_journey

@@ -103,3 +103,19 @@ def test_point_06_what_is_folded_away_opens_with_the_keyboard(look):
     window.page.keyboard.press("Enter")
 
     assert window.page.is_visible("text=Ask for another format")
+
+
+def test_after_the_skip_link_the_next_page_begins_at_its_main_part_and_a_mistake_at_its_summary(look):
+    window = look()
+    keys = Keys(window)
+    window.go("/consultations/apms/respond/how-we-use-your-answers/")
+    window.page.keyboard.press("Tab")
+    window.page.keyboard.press("Enter")
+
+    keys.go_on()
+    at_page = window.page.evaluate("() => document.activeElement.id"), window.page.title().partition(" – ")[0]
+    keys.go_on()
+    window.page.wait_for_function("() => document.activeElement.matches('.nhsuk-error-summary')")
+
+    assert at_page == ("maincontent", "How are you answering?")
+    assert window.page.title().startswith("Error: How are you answering?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_staff_pages import sign_in
+from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import clinic
+from tests.browser.conftest import TRAILS
 from tests.browser.seeing import measured
 
 pytestmark = pytest.mark.browser
@@ -107,8 +108,8 @@ def test_point_16_what_was_typed_beside_an_empty_box_is_kept(look, script):
 
 def test_point_16_every_error_is_told_in_the_same_words_in_both_places(trail):
     errors = {
-        seen["name"]: (seen["summary"], seen["beside"])
-        for name in ("pages", "journey", "coming-back", "own-answers", "polish", "urdu", "easy-read", "welsh")
+        (name, seen["name"]): (seen["summary"], seen["beside"])
+        for name in TRAILS
         for seen in trail(name)["seen"]
         if seen["is_error"]
     }
@@ -132,6 +133,69 @@ def test_point_17_going_back_shows_the_earlier_answer(look, script, way):
 
     assert window.step == "answering_as"
     assert window.page.is_checked('[name="a1"][value="4"]')
+
+
+def test_point_17_back_and_reload_of_pages_that_answered_a_form_send_no_form_again(look):
+    window = at_the_reasons(look)
+    page, asked = window.page, pages_asked_for(window)
+    window.page.fill("[name=a11]", "Kept while going to and fro")
+    window.press("Continue")
+    after_reasons = window.step
+
+    page.go_back()
+    assert window.step == "reasons"
+    assert page.input_value("[name=a11]") == "Kept while going to and fro"
+    page.go_back()
+    before_reasons = window.step
+    page.reload()
+    page.go_forward()
+    assert window.step == "reasons"
+    page.go_forward()
+
+    assert (window.step, page.evaluate("() => history.length > 3")) == (after_reasons, True)
+    assert asked == [
+        ("POST", "reasons"),
+        ("GET", "reasons"),
+        ("GET", before_reasons),
+        ("GET", before_reasons),
+        ("GET", "reasons"),
+        ("GET", after_reasons),
+    ]
+
+
+def test_point_17_without_script_each_form_is_answered_by_a_redirect(look):
+    window = at_the_reasons(look, script=False)
+    asked = pages_asked_for(window)
+
+    window.press("Continue")
+
+    assert asked == [("POST", "reasons"), ("GET", window.step)]
+
+
+def test_point_17_back_to_a_page_that_had_an_error_shows_the_mended_answer(look):
+    window = at_the_reasons(look)
+    window.page.fill("[name=a11]", "A worry. " * 500)
+    window.press("Continue")
+    assert measured(window, "facts")["title"].startswith("Error: ")
+    window.page.fill("[name=a11]", "A worry, said shortly")
+    window.press("Continue")
+
+    window.page.go_back()
+
+    assert window.step == "reasons"
+    assert window.page.input_value("[name=a11]") == "A worry, said shortly"
+
+
+def pages_asked_for(window):
+    """A list that grows with each page this window asks for from now on: (method, the last part of its address)."""
+    asked = []
+
+    def note(request):
+        if request.is_navigation_request():
+            asked.append((request.method, request.url.partition("#")[0].rstrip("/").rpartition("/")[2]))
+
+    window.page.on("request", note)
+    return asked
 
 
 # 18 ---------------------------------------------------------------------------------------------------------------------
@@ -158,7 +222,7 @@ def test_point_18_pasted_text_is_kept(look, script):
 def test_point_18_no_form_of_any_page_is_left_to_the_browser_to_judge(trail):
     left = {
         seen["name"]: seen["left_to_browser"]
-        for name in ("pages", "journey", "coming-back", "own-answers")
+        for name in ("pages", "journey", "coming-back", "own-answers", "outpatients")
         for seen in trail(name)["seen"]
         if seen["left_to_browser"]
     }

@@ -68,6 +68,23 @@ def test_point_11_the_journey_with_script_asks_the_same_pages(trail):
     assert list(dict.fromkeys(steps)) == STEPS
 
 
+def test_point_11_outpatients_asks_about_each_service_in_its_turn_and_ends_at_the_receipt(trail):
+    steps = [seen["path"].partition("?")[0].rstrip("/").rpartition("/")[2] for seen in trail("outpatients")["seen"][1:]]
+
+    assert list(dict.fromkeys(steps)) == [
+        "how-we-use-your-answers", "answering_as", "services",
+        "referred@1", "referred@3", "wait@1", "wait@3", "informed@1", "informed@3", "seen_where@1", "journey_there@1",
+        "experience@1", "involved@1", "went_wrong@1", "went_wrong@3",
+        "matters", "travel", "proposals", "video_reasons", "community_reasons", "location", "effect", "less_effect",
+        "information", "check",
+        "about-you", "age", "disability", "disability_impact", "ethnic_broad", "ethnic_group", "religion", "sex",
+        "sexual_orientation", "pregnancy_maternity", "carer", "veteran", "postcode", "done",
+    ]  # fmt: skip
+    texts = {seen["name"]: seen["text"] for seen in trail("outpatients")["seen"]}
+    assert "Eye clinic" in texts["R04-experience@1"]
+    assert "What would make that effect smaller" in texts["R07-check"] or "Evening times." in texts["R07-check"]
+
+
 # 21 ---------------------------------------------------------------------------------------------------------------------
 def test_point_21_every_answer_can_be_changed_by_a_link_with_a_name_of_its_own(look_at_arranged):
     window = look_at_arranged()

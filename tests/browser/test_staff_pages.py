@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.consult.people import code_now
+from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -21,25 +21,6 @@ LEADS_PAGES = {
     "recovery-codes": "/accounts/2fa/recovery-codes/generate/",
 }
 CLERKS_PAGES = {"clerk-list": "/staff/", "clerk-consultation": "/staff/apms/", "keying": "/staff/apms/keying/"}
-
-
-def sign_in(window, person, *, look_at_it=False):
-    """Through the pages, as somebody with a phone in their hand. A code counts once, so a person signs in once in a run."""
-    window.go("/staff/")
-    if look_at_it:
-        window.press("Sign in")
-        window.looks_right("sign-in-error")
-    window.page.fill('[name="login"]', person["username"])
-    window.page.fill('[name="password"]', person["password"])
-    window.press("Sign in")
-    if look_at_it:
-        window.looks_right("code")
-        window.page.fill('[name="code"]', "000000")
-        window.press("Sign in")
-        window.looks_right("code-error")
-    window.page.fill('[name="code"]', code_now(person["totp_secret"]))
-    window.press("Sign in")
-    assert window.path == "/staff/"
 
 
 def test_every_page_of_an_engagement_lead_shows_nothing_inaccessible_and_fits_a_phone(look, people):

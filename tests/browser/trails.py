@@ -6,7 +6,7 @@ Each trail opens its pages in their normal and in their error state, in one wind
 
 import re
 
-from tests.browser.filling import WRONG, fill_in, make_mistakes
+from tests.browser.filling import answers_of, fill_in, make_mistakes
 from tests.browser.seeing import see
 from tests.journeys.visits import CODE
 
@@ -69,24 +69,42 @@ def pages_for_anybody(window) -> list[dict]:
     return [*read(window, READ_BY_ANYBODY), *filled(window, FILLED_BY_ANYBODY)]
 
 
+def pages_in(window, language) -> list[dict]:
+    """The same in another language, without the consultation that is not asked in it."""
+    kept = [
+        {name: found for name, found in all_.items() if "older-you" not in found[1]}
+        for all_ in (READ_BY_ANYBODY, FILLED_BY_ANYBODY)
+    ]
+    return [*read(window, kept[0], language=language), *filled(window, kept[1], language=language)]
+
+
 def pages_of_states(window) -> list[dict]:
     """What is shown before, after and around the time in which a consultation is open."""
     return read(window, STATES)
 
 
-def read(window, pages) -> list[dict]:
-    return [see(window, screen, name, status=window.go(path).status) for name, (screen, path) in pages.items()]
+def read(window, pages, *, language="") -> list[dict]:
+    return [
+        see(window, screen, name, status=window.go(asking_for(language, path)).status, again=bool(language))
+        for name, (screen, path) in pages.items()
+    ]
 
 
-def filled(window, pages) -> list[dict]:
+def filled(window, pages, *, language="") -> list[dict]:
     """Each form as it comes, and as it is answered when it was sent empty."""
     seen = []
     for name, (screen, path) in pages.items():
-        seen.append(see(window, screen, name, status=window.go(path).status))
-        window.go(path)
+        address, again = asking_for(language, path), bool(language)
+        seen.append(see(window, screen, name, status=window.go(address).status, again=again))
+        window.go(address)
         answer = send(window)
-        seen.append(see(window, screen, name, status=answer.status, is_error=True))
+        seen.append(see(window, screen, name, status=answer.status, is_error=True, again=again))
     return seen
+
+
+def asking_for(language, path) -> str:
+    """The address of a page in a language; "" for as it stands."""
+    return f"{path}{'&' if '?' in path else '?'}language={language}" if language else path
 
 
 def send(window):
@@ -112,12 +130,12 @@ def journey(window, *, slug="apms", language="en", variant="", again=False) -> l
         at(screen, step)
         if step == "done":
             return seen
-        if step in WRONG:
+        if answers_of(slug, step)[1] is not None:
             address = window.path
-            make_mistakes(window.page, step)
+            make_mistakes(window.page, step, slug)
             at("R05" if screen in ("R03", "R04") else screen, step, status=send(window).status, is_error=True)
             window.go(address)
-        fill_in(window.page, step)
+        fill_in(window.page, step, slug)
         send(window)
     raise AssertionError(f"The walk does not end: {[one['name'] for one in seen]}")
 

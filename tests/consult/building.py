@@ -82,7 +82,11 @@ class Builder:
 
     def open(self, path):
         """Open a page of the builder, by its address below `build/`."""
-        self.page = self.client.get(self.base + path, follow=True)
+        return self.go(f"build/{path}")
+
+    def go(self, path):
+        """Open a page of the staff's, by its address below the consultation's own."""
+        self.page = self.client.get(f"/staff/{self.consultation.slug}/{path}", follow=True)
         self.forms = Fields(self.text).found
         self.here = self.page.request["PATH_INFO"] + ("?" + self.page.request["QUERY_STRING"]).rstrip("?")
         return self
@@ -106,3 +110,7 @@ def builder(definition=None, *, somebody=None, **fields):
 def beside(first, username="second"):
     """Another lead at the same draft."""
     return Builder(first.consultation, signed_in(lead(username)))
+
+
+def keys(definition):
+    return {page.key: "".join(question.key for question in page.questions) for page in definition.pages}

@@ -9,9 +9,10 @@ A row says what happens to each sort of person at GET and at POST. Outcomes are 
     "account_login": everybody(signed_out=200, signed_in=302, post=...),      it matters only whether somebody is signed in
 
 `get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
-"care": open now, with one question `q1` on page `page_q1`, and a document "plan". Another, "past", closed yesterday: for what
-staff may see only then. Its team shares one question, SHARED. Requests carry no fields and no API token, and
-the test client is let off the check against forged requests: these are rows about who, not about what is sent.
+"care": open now, with one question `q1` on page `page_q1`, begun in Polish, and a document "plan". Another, "past", closed
+yesterday: for what staff may see only then. Its team shares one question, SHARED. "care" has a batch 7 of one paper form that
+nobody has begun, and one spreadsheet that was checked, IMPORT. Requests carry no fields and no API token, and the test client is
+let off the check against forged requests: these are rows about who, not about what is sent.
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +20,12 @@ from dataclasses import dataclass, field
 from consult.models import Role
 
 SHARED = "00000000-0000-4000-8000-000000000001"
-ABOUT_ONE = {"slug": "nowhere", "question_id": "00000000-0000-4000-8000-000000000002"}
+IMPORT = "00000000-0000-4000-8000-000000000003"
+ABOUT_ONE = {
+    "slug": "nowhere",
+    "question_id": "00000000-0000-4000-8000-000000000002",
+    "job": "00000000-0000-4000-8000-000000000004",
+}
 """The blanks of an address that name what belongs to one team, and what names nothing there."""
 ANONYMOUS, OTHER_TEAM = "anonymous", "lead of another team"
 PEOPLE = (ANONYMOUS, *(str(role) for role in Role), OTHER_TEAM)
@@ -66,6 +72,9 @@ def for_staff(person, roles, outcome, is_about_one):
 ALL_ROLES = tuple(Role)
 CARE = {"slug": "care"}
 PAST = {"slug": "past"}
+BATCH = CARE | {"batch": 7}
+FORM = BATCH | {"number": 1}
+KEYERS = (Role.LEAD, Role.CLERK, Role.VERIFIER)
 RESULTS = (Role.LEAD, Role.APPROVER, Role.EQUALITY)
 
 ROWS = {
@@ -81,6 +90,7 @@ ROWS = {
     "outcome": everybody(**CARE),
     "report": everybody(404, **CARE),
     "assessment": everybody(404, **CARE),
+    "paper-form": everybody(**CARE, name="standard-en"),
     "published-file": everybody(404, **CARE, name="report", extension="pdf"),
     "another-format": everybody(post=422, **CARE),
     "another-format-asked": everybody(404, **CARE, day="2027-03-12"),
@@ -130,25 +140,67 @@ ROWS = {
     "staff-publish-task": staff(Role.LEAD, get=302, post=302, **CARE, task="privacy"),
     "staff-publish-ask": staff(Role.LEAD, get=405, post=302, **CARE),
     "staff-publish-decide": staff(Role.APPROVER, post=422, **CARE),
+    "staff-publish-changes": staff(Role.APPROVER, post=422, **CARE),
     "staff-publish-confirm": staff(Role.LEAD, get=302, post=302, **CARE),
     "staff-closing": staff(Role.LEAD, post=422, **CARE),
     "staff-withdraw": staff(Role.LEAD, post=422, **CARE),
     "staff-keying": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, post=422, **CARE),
+    "batches": staff(*KEYERS, **CARE),
+    "batch-open": staff(*KEYERS, post=422, **CARE),
+    "batch": staff(*KEYERS, **BATCH),
+    "batch-cover": staff(*KEYERS, **BATCH),
+    "batch-count": staff(*KEYERS, post=422, **BATCH),
+    "batch-draw": staff(*KEYERS, get=405, post=302, **BATCH),
+    "batch-close": staff(*KEYERS, post=422, **BATCH),
+    "batch-form": staff(*KEYERS, post=422, **FORM),
+    "batch-box": staff(*KEYERS, get=405, post=404, **FORM),
+    "batch-aside": staff(*KEYERS, post=422, **FORM),
+    "batch-decide": staff(Role.LEAD, get=302, post=302, **FORM),
+    "batch-second": staff(Role.LEAD, Role.VERIFIER, get=302, **BATCH),
+    "batch-second-form": staff(Role.LEAD, Role.VERIFIER, get=302, post=302, **FORM),
+    "batch-second-box": staff(Role.LEAD, Role.VERIFIER, get=405, post=404, **FORM),
+    "staff-paper": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE),
+    "staff-paper-form": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE, name="standard-en"),
+    "staff-paper-codebook": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE, extension="pdf"),
+    "staff-import": staff(Role.LEAD, post=422, **CARE),
+    "staff-import-job": staff(Role.LEAD, **CARE, job=IMPORT),
+    "staff-import-columns": staff(Role.LEAD, get=302, post=302, **CARE, job=IMPORT),
+    "staff-import-bring-in": staff(Role.LEAD, get=405, post=302, **CARE, job=IMPORT),
+    "staff-import-carry-on": staff(Role.LEAD, get=405, post=302, **CARE, job=IMPORT),
+    "staff-import-throw-away": staff(Role.LEAD, get=405, post=302, **CARE, job=IMPORT),
+    "staff-import-refused": staff(Role.LEAD, get=404, **CARE, job=IMPORT),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
-    "staff-languages-still-right": staff(Role.LEAD, get=405, post=404, **CARE, rendering="pl"),
+    "staff-languages-add": staff(Role.LEAD, get=405, post=422, **CARE),
+    "staff-languages-still-right": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),
+    "staff-rendering": staff(Role.LEAD, **CARE, rendering="pl"),
+    "staff-rendering-page": staff(Role.LEAD, post=302, **CARE, rendering="pl", page="page_q1"),
+    "staff-rendering-offer": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),
+    "staff-rendering-checked": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),
+    "staff-rendering-take-out": staff(Role.LEAD, post=302, **CARE, rendering="pl"),
     "build-start": staff(Role.LEAD, post=422),
     "build-check": staff(Role.LEAD, **CARE),
     "build-rehearsal": staff(Role.LEAD, **CARE),
+    "build-mock-report": staff(Role.LEAD, **CARE),
+    "build-mock-file": staff(Role.LEAD, **CARE, extension="pdf"),
+    "build-files": staff(Role.LEAD, **CARE),
+    "build-file": staff(Role.LEAD, **CARE, name="xlsform", extension="xlsx"),
     "build-upload": staff(Role.LEAD, post=422),
     "build-changes": staff(Role.LEAD, post=422, **CARE),
-    "build-preview": staff(Role.LEAD, **CARE),
-    "build-preview-walk": staff(Role.LEAD, post=200, **CARE),
-    "build-preview-phone": staff(Role.LEAD, **CARE),
-    "build-preview-share": staff(Role.LEAD, get=405, post=302, **CARE),
-    "build-preview-state": staff(Role.LEAD, **CARE, state="open"),
+    "build-preview": staff(Role.LEAD, Role.APPROVER, **CARE),
+    "build-preview-walk": staff(Role.LEAD, Role.APPROVER, post=200, **CARE),
+    "build-preview-phone": staff(Role.LEAD, Role.APPROVER, **CARE),
+    "build-preview-share": staff(Role.LEAD, post=422, **CARE),
+    "build-preview-end": staff(Role.LEAD, get=405, post=404, **CARE, link=1),
+    "build-preview-state": staff(Role.LEAD, Role.APPROVER, **CARE, state="open"),
+    "build-preview-paper": staff(Role.LEAD, **CARE, name="standard-en"),
     "preview": everybody(410, 410, token="nonsense"),
     "build-tasks": staff(Role.LEAD, **CARE),
     "build-facts": staff(Role.LEAD, post=422, **CARE, part="set-up"),
+    "build-documents": staff(Role.LEAD, **CARE),
+    "build-document-add": staff(Role.LEAD, post=422, **CARE),
+    "build-document": staff(Role.LEAD, post=422, **CARE, document="plan"),
+    "build-document-move": staff(Role.LEAD, get=405, post=404, **CARE, document="plan"),
+    "build-document-take-out": staff(Role.LEAD, post=302, **CARE, document="plan"),
     "build-questions": staff(Role.LEAD, **CARE),
     "build-add": staff(Role.LEAD, post=422, **CARE),
     "build-order": staff(Role.LEAD, post=302, **CARE),

@@ -34,6 +34,10 @@ def packages(tmp_path):
     (htmx / "LICENSE").write_text("free")
     for name in assets.FONT_FILES:
         (fonts / "ttf" / name).write_bytes(b"face")
+    arabic = tmp_path / "node_modules" / "@expo-google-fonts" / "noto-naskh-arabic"
+    for path in assets.ARABIC_FONT_FILES:
+        (arabic / path).parent.mkdir(parents=True, exist_ok=True)
+        (arabic / path).write_bytes(b"face")
     (tmp_path / "node_modules" / "rtlcss").symlink_to(settings.BASE_DIR / "node_modules" / "rtlcss")
     return tmp_path / "node_modules"
 
@@ -59,7 +63,8 @@ def test_a_build_lays_out_styles_script_drawn_icons_and_fonts(build, tmp_path):
         "nhsuk/nhsuk.js",
         "nhsuk/nhsuk.rtl.css",
     ]
-    assert files_below(tmp_path / "out" / "fonts") == sorted([*assets.FONT_FILES, "LICENCE.txt"])
+    names = [*assets.FONT_FILES, *assets.ARABIC_FONT_FILES.values(), "LICENCE.txt"]
+    assert files_below(tmp_path / "out" / "fonts") == sorted(names)
 
 
 def test_served_styles_name_no_other_site_no_licensed_font_and_no_source_map(build, tmp_path):

@@ -4,12 +4,15 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from consult.demonstration.facts import questionnaire_of
 from consult.models import AuditEvent, Consultation
 from surveys.definition import to_json
 from tests.builders import choice, comment, page, questionnaire, when
 from tests.consult.building import Fields, builder
 from tests.consult.people import lead, signed_in
+from tests.consultations import open_consultation
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,15 @@ def test_check_lists_every_path_with_its_number_of_questions():
 
     assert "People are asked between 1 and 2 questions." in text
     assert "There are 2 paths." in " ".join(text.split())
+
+
+def test_check_preview_and_start_page_say_the_same_number_of_questions():
+    lead_ = builder(questionnaire_of("apms"))
+    open_consultation(questionnaire_of("apms"), slug="open")
+
+    assert "People are asked between 7 and 21 questions." in lead_.open("check/").text
+    assert "There are 7 to 21 questions." in lead_.open("preview/state/open/").text
+    assert "There are 7 to 21 questions." in Client().get("/consultations/open/respond/").content.decode()
 
 
 def test_check_links_each_finding_to_where_it_can_be_mended():
@@ -74,3 +86,16 @@ def test_questionnaire_that_was_not_read_here_is_not_kept():
 
     assert answer.status_code == 302
     assert not Consultation.objects.exists()
+
+
+def test_consultation_from_a_file_begins_with_the_facts_and_times_of_one_from_nothing():
+    client = signed_in(lead())
+    read = upload(client, json.dumps(to_json(FORM)).encode())
+    client.post("/staff/upload/", Fields(read.content.decode()).found[""] | {"title": "One", "short_name": "One"})
+    blank = Fields(client.get("/staff/new/").content.decode()).found[""]
+    client.post("/staff/new/", blank | {"title": "One", "short_name": "One", "begin": "blank"})
+
+    apart = {"id", "slug", "questionnaire_id"}
+    one, other = Consultation.objects.values()
+    assert {name: one[name] for name in one.keys() - apart} == {name: other[name] for name in other.keys() - apart}
+    assert {one["slug"], other["slug"]} == {"one", "one-2"}

@@ -21,6 +21,7 @@ from surveys.renderings import (
     offered,
     questionnaire_as_asked,
     state_of,
+    told_in,
 )
 from tests.builders import written
 
@@ -133,6 +134,25 @@ def test_gp_contracts_are_whole_in_polish_urdu_and_easy_read_and_the_translation
         RenderingState(),
     ]
     assert in_preparation(APMS) == ()
+
+
+def test_what_the_gp_pages_say_of_the_consultation_is_in_polish_and_urdu_too():
+    facts = facts_of("apms")
+    said = {facts.title, facts.summary, facts.purpose, facts.still_open, facts.decided_by, *facts.asks}
+
+    for language in ("pl", "ur"):
+        told = told_in(APMS, language)
+        assert told.keys() == said
+        # A translation has as many paragraphs, and is another text.
+        assert {words for words in said if told[words].count("\n\n") != words.count("\n\n")} == set()
+        assert said & set(told.values()) == set()
+
+
+def test_patients_who_had_no_visits_are_asked_all_but_how_it_was():
+    asked_all = asked(APMS, a1=1, a2=2, a4=2).split()
+
+    assert set(asked_all) - set(asked(APMS, a1=1, a2=2, a4=1).split()) == {"a7"}
+    assert asked(APMS, a1=1, a2=2).split() == asked_all
 
 
 def test_easy_read_has_short_sentences():

@@ -238,7 +238,7 @@ def test_every_answer_is_counted_under_its_own_code(slug, crowd):
 @EVERY
 def test_steering_questions_are_those_that_open_or_close_a_page_or_an_option(slug):
     expected = {
-        "apms": "a1 a13 a15 a17 a2 a9",
+        "apms": "a1 a13 a15 a17 a2 a4 a9",
         "older-you": "b1 b13 b16 b4 b7",
         "outpatients": "c1 c13 c17 c2 c4 c6",
     }

@@ -11,8 +11,9 @@ from django.utils.translation import get_language, gettext
 from lxml import html as lxml_html
 
 from consult import wording
-from consult.languages import direction, offered, page_language, speaking, switcher
+from consult.languages import offered, page_language, speaking, switcher
 from consult.skeletons import PageFacts, draw, frame
+from consult.templatetags.languages import marked_problems
 from equality.forms import EqualityForm, pages
 from surveys.definition import Definition, Option, Page, Question
 from surveys.drawing import page_body
@@ -138,8 +139,8 @@ def test_a_language_is_spoken_within_and_not_after():
     assert (gettext("Continue"), get_language()) == ("Continue", before)
 
 
-def test_only_languages_that_the_service_speaks_are_offered():
-    assert offered(definition("en", "so", "ur", "pl")) == ("en", "ur", "pl")
+def test_languages_that_we_know_the_name_of_are_offered():
+    assert offered(definition("en", "so", "zz", "ur", "pl")) == ("en", "so", "ur", "pl")
 
 
 def test_the_switcher_names_each_language_in_itself():
@@ -150,8 +151,8 @@ def test_the_switcher_names_each_language_in_itself():
 
 
 def test_a_language_that_the_service_does_not_speak_is_framed_in_english():
-    assert page_language("so") == {"language": "en-GB", "direction": "ltr"}
-    assert [direction(code) for code in ("en-GB", "cy", "pl", "ur", None)] == ["ltr", "ltr", "ltr", "rtl", "ltr"]
+    assert page_language("ar") == {"language": "en-GB", "direction": "ltr"}
+    assert page_language("ur") == {"language": "ur", "direction": "rtl"}
 
 
 # Pages ---------------------------------------------------------------------------------------------------------------------
@@ -168,17 +169,66 @@ def test_a_page_says_its_language_and_reads_from_its_side(language, tag, side, s
     assert document.xpath("//link[@rel='stylesheet']/@href")[0].endswith(f"/nhsuk/{style}")
 
 
+ARABIC = Question(
+    "how",
+    "several_choices",
+    {"en": "How do you travel?", "ar": "كيف تسافر؟"},
+    {"en": "To work", "ar": "إلى العمل"},
+    options=(Option(1, {"en": "By bus", "ar": "بالحافلة"}), FOOT),
+)
+
+
+def test_questions_in_a_language_that_the_service_does_not_speak_are_marked_and_the_page_reads_from_their_side():
+    document = page("ar", ARABIC, number("visits", unit={"en": "visits", "ar": "زيارات"}))
+
+    assert (document.get("lang"), document.get("dir")) == ("en-GB", "rtl")
+    assert document.xpath("//link[@rel='stylesheet']/@href")[0].endswith("/nhsuk/nhsuk.rtl.css")
+    assert [
+        (part.text_content(), part.get("lang"), part.get("dir")) for part in document.xpath("//form//span[@lang]")
+    ] == [
+        ("كيف تسافر؟", "ar", "rtl"),
+        ("إلى العمل", "ar", "rtl"),
+        ("بالحافلة", "ar", "rtl"),
+        ("زيارات", "ar", "rtl"),
+    ]
+    assert text_of(document, "//label[@for='id_how-2']") == ["On foot"]
+    assert document.xpath("//label[@for='id_how-2']//span[@lang]") == []
+
+
+def test_what_is_wrong_in_the_words_of_the_questionnaire_is_marked_too():
+    asked = question(
+        "why", "long_text", text="Why?", required=True, settings={"missing": {"en": "Say", "ar": "قل لنا"}}
+    )
+    with speaking("ar"):
+        form = PageForm(QueryDict(""), questions=(asked,), language="ar")
+        assert not form.is_valid()
+        (problem,) = marked_problems(form.problems())
+
+    assert problem == {"html": '<span lang="ar" dir="rtl">قل لنا</span>', "href": "#id_why"}
+    assert (
+        page("ar", asked, form=form).xpath("string(//span[contains(@class,'error-message')]/span[@lang='ar'])")
+        == "قل لنا"
+    )
+
+
+def test_links_go_on_in_the_language_that_questions_are_asked_for_in():
+    link = Template("{% load languages %}/respond/{% in_this_language %}")
+
+    assert link.render(Context({"asked_language": "ar"})) == "/respond/?language=ar"
+    assert link.render(Context({"asked_language": "en"})) == "/respond/"
+
+
 def test_the_frame_the_hints_and_the_dividers_are_in_the_language_of_the_page():
     asked = question("hard", "several_choices", text="Trudne?", options=(BUS, Option(8, {"pl": "Nic"}, meaning="none")))
     document = page("pl", asked, comment("why"), question("seen", "date"), ranking("matters"))
 
     assert text_of(document, "//button[@class='nhsuk-back-link']") == ["Wstecz"]
-    assert text_of(document, "//header//span") == ["Northbridge", "Wyraź swoją opinię"]
-    assert "Zaznacz wszystkie właściwe odpowiedzi" in text_of(document, "//*[contains(@class,'nhsuk-hint')]")
+    assert text_of(document, "//header//span") == ["Northbridge", "Państwa opinia"]
+    assert "Proszę zaznaczyć wszystkie właściwe odpowiedzi" in text_of(document, "//*[contains(@class,'nhsuk-hint')]")
     assert text_of(document, "//*[@class='nhsuk-checkboxes__divider']") == ["lub"]
-    assert "Możesz wpisać do 4\xa0000 znaków".replace("\xa0", " ") in text_of(document, "//*[contains(@id,'why-info')]")
+    assert "Można wpisać do 4\xa0000 znaków".replace("\xa0", " ") in text_of(document, "//*[contains(@id,'why-info')]")
     assert text_of(document, "//*[contains(@class,'nhsuk-date-input__label')]") == ["Dzień", "Miesiąc", "Rok"]
-    assert "Twój drugi wybór" in text_of(document, "//legend")
+    assert "Państwa drugi wybór" in text_of(document, "//legend")
     assert "Bez drugiego wyboru" in text_of(document, "//label")
 
 
@@ -195,10 +245,10 @@ def test_what_is_wrong_is_said_in_the_language_of_the_page():
     with speaking("pl"):
         form = PageForm(QueryDict("visits=7"), questions=(visits,), language="pl")
         assert not form.is_valid()
-        assert [problem["text"] for problem in form.problems()] == ["Twoja odpowiedź: wpisz 5 lub mniej"]
+        assert [problem["text"] for problem in form.problems()] == ["Państwa odpowiedź: proszę wpisać 5 lub mniej"]
 
     beside = text_of(page("pl", visits, form=form), "//span[contains(@class,'nhsuk-error-message')]")
-    assert beside == ["Błąd: Twoja odpowiedź: wpisz 5 lub mniej"]
+    assert beside == ["Błąd: Państwa odpowiedź: proszę wpisać 5 lub mniej"]
 
 
 def test_the_problems_of_a_whole_check_are_english_to_programs():

@@ -6,14 +6,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
-from consult.models import Document, Membership, Role
+from consult.models import Document, ImportJob, Membership, Role
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
 from surveys.definition import question_to_json
 from surveys.models import LibraryQuestion
 from tests.builders import choice
+from tests.consult.batches import given_a_batch
 from tests.consult.people import consultation, lead, person, signed_in, team
-from tests.consult.permission_table import ABOUT_ONE, ANONYMOUS, OTHER_TEAM, PEOPLE, ROWS, SHARED, SIGN_IN
+from tests.consult.permission_table import ABOUT_ONE, ANONYMOUS, IMPORT, OTHER_TEAM, PEOPLE, ROWS, SHARED, SIGN_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +45,26 @@ def names():
 def clients():
     """`{person: client}` of a signed-in client for each sort of person, around the consultation "care"."""
     ours = consultation("care", of=team())
+    ours.questionnaire.draft["renderings"] = {"pl": {}}
+    ours.questionnaire.save()
     consultation("past", opens=-30, closes=-1, of=team())
     document = question_to_json(choice("shared"))
     LibraryQuestion.objects.create(id=SHARED, owner=ours.team_id, title="Shared", document=document, revision=1)
+    given_a_batch(ours, number=7)
+    import_checked(ours)
     Document.objects.create(consultation=ours, slug="plan", title="The plan", body="What we plan")
     made = {str(role): signed_in(person(f"a-{role}", role)) for role in Role}
     return made | {ANONYMOUS: Client(), OTHER_TEAM: signed_in(lead("stranger", of=team("Southbridge")))}
+
+
+def import_checked(consultation):
+    """A spreadsheet of the consultation that was checked, of which no row can be brought in."""
+    now = timezone.now()
+    version = consultation.questionnaire.versions.get()
+    ImportJob.objects.create(
+        id=IMPORT, consultation=consultation, version=version, digest="0", label="CSV file", channel="paper", state="checked",
+        by="a-lead", begun_at=now, beat_at=now,
+    )  # fmt: skip
 
 
 def outcome(response):
@@ -155,7 +171,7 @@ def test_what_each_role_may_do():
         Role.APPROVER: sees | {Right.SEE_AUDIT, Right.SEE_PREFLIGHT, Right.APPROVE},
         Role.EQUALITY: sees,
         Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
-        Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER},
+        Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.VERIFY_PAPER},
         Role.CODER: {Right.LIST_CONSULTATIONS},
         Role.ADMIN: {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_AUDIT},
     } == RIGHTS

@@ -1,18 +1,18 @@
 """Preview: a draft as people will see it, and nothing that is typed is saved."""
 
-from datetime import timedelta
+import re
+from html import unescape
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from consult.preview import share_token
 from consult.wording import moment
 from surveys.definition import to_json
 from surveys.models import DraftResponse, Response
 from tests.builders import choice, comment, page, questionnaire, when
 from tests.consult.building import Fields, builder
 from tests.consult.people import lead
+from tests.consultations import open_consultation
 
 pytestmark = pytest.mark.django_db
 
@@ -81,38 +81,55 @@ def test_what_was_answered_cannot_be_forged_into_the_hidden_field():
 
 
 @pytest.mark.parametrize(
-    ("state", "words"), [("forthcoming", "not open"), ("open", "Have your say"), ("closed", "closed")]
+    ("state", "title"),
+    [
+        ("forthcoming", "This consultation is not open yet"),
+        ("open", "Have your say: A plan for the clinic"),
+        ("privacy", "How we use your answers"),
+        ("answered", "Someone has already answered on this device"),
+        ("closed", "This consultation is closed"),
+    ],
 )
-def test_every_state_can_be_looked_at_while_it_is_a_draft(state, words):
-    assert words in builder(FORM).open(f"preview/state/{state}/").text
+def test_every_state_can_be_looked_at_while_it_is_a_draft_and_says_that_it_is_a_preview(state, title):
+    text = builder(FORM).open(f"preview/state/{state}/").text
+
+    assert f"<title>Preview: {title} – The clinic" in text
+    assert BANNER in text
+    assert 'href="/staff/plan/build/preview/">Preview</a>' in text
+
+
+def test_unknown_state_is_not_there():
+    assert builder(FORM).open("preview/state/decided/").page.status_code == 404
+
+
+def test_pages_before_the_questions_lead_to_them_as_they_will_and_save_nothing():
+    lead_ = builder(FORM)
+    base = lead_.base.replace("/", "\\/")
+
+    start = lead_.open("preview/state/answered/")
+    privacy = re.search(rf'href="({base}preview/state/privacy/[^"]*)"[^>]*>\s*Start now', start.text)[1]
+    assert "See the answers I sent" in start.text
+    start = lead_.open("preview/state/open/")
+    assert re.search(rf'href="({base}preview/state/privacy/[^"]*)"[^>]*>\s*Start now', start.text)
+    page_ = lead_.client.get(unescape(privacy))
+    walk = re.search(rf'href="({base}preview/walk/[^"]*)"[^>]*>\s*Continue', page_.content.decode())[1]
+
+    assert "What about a?" in lead_.client.get(unescape(walk)).content.decode()
+    assert saved() == (0, 0)
+
+
+def test_public_pages_say_nothing_of_a_preview():
+    consultation = open_consultation(FORM)
+
+    for path in ("", "respond/", "respond/how-we-use-your-answers/"):
+        text = Client().get(f"/consultations/{consultation.slug}/{path}").content.decode()
+        assert "preview" not in text.lower()
 
 
 def test_start_page_of_a_draft_names_its_own_closing_time():
     lead_ = builder(FORM)
 
     assert moment(lead_.consultation.closes_at) in lead_.open("preview/state/open/").text
-
-
-def test_link_for_colleagues_opens_the_walk_without_signing_in_and_ends():
-    consultation = builder(FORM).consultation
-    now = timezone.now()
-    good = share_token(consultation, days=1, now=now)
-    over = share_token(consultation, days=1, now=now - timedelta(days=1, minutes=1))
-
-    page_, ended, forged = (Client().get(f"/preview/{token}/") for token in (good, over, good[:-2] + "xx"))
-
-    assert (page_.status_code, ended.status_code, forged.status_code) == (200, 410, 410)
-    assert "What about a?" in page_.content.decode()
-    assert (page_.headers["X-Robots-Tag"], page_.headers["Cache-Control"]) == ("noindex", "no-store")
-
-
-def test_link_is_made_by_a_button_and_works():
-    lead_ = builder(FORM)
-    lead_.open("preview/").send(f"{lead_.base}preview/share/", days=["7"])
-    link = lead_.text.partition('id="link" value="')[2].partition('"')[0]
-
-    path = "/preview/" + link.partition("/preview/")[2]
-    assert "What about a?" in Client().get(path).content.decode()
 
 
 def test_easy_read_words_are_shown_where_they_are_asked_for():

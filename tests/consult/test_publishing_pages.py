@@ -108,6 +108,37 @@ def test_the_whole_way_from_a_draft_to_a_published_consultation(consultation, au
     ]  # fmt: skip
 
 
+def test_approvers_list_names_a_draft_that_waits_and_their_page_leads_to_every_page_of_it(
+    consultation, author, approver
+):
+    client = signed_in(approver)
+    assert "Waiting for your approval Nothing waits for you." in main(client.get("/staff/"))
+
+    approval.ask_for_approval(worked_through(consultation, by=author), by=author, now=NOW)
+
+    assert "Waiting for your approval Urgent care in Northbridge : before it is published" in main(
+        client.get("/staff/")
+    )
+    decide = client.get(page("staff-publish-decide"))
+    assert "/staff/care/build/preview/" in decide.content.decode()
+    assert "Blocks publishing" not in main(decide)
+    preview = client.get("/staff/care/build/preview/")
+    assert 'href="/staff/care/publish/">Check and publish</a>' in " ".join(preview.content.decode().split())
+    assert "Let colleagues look" not in main(preview)
+    assert "What about q1?" in main(client.get("/staff/care/build/preview/walk/"))
+
+
+def test_what_is_left_to_do_stands_before_what_is_done(consultation, author):
+    client = signed_in(author)
+    headings = re.findall(r'<h2 class="nhsuk-heading-m">([^<]*)</h2>', client.get(page()).content.decode())
+    assert headings == ["What must be done", "What needs a reason if it is not done", "Done", "Approval"]
+
+    worked_through(consultation, by=author)
+
+    headings = re.findall(r'<h2 class="nhsuk-heading-m">([^<]*)</h2>', client.get(page()).content.decode())
+    assert headings == ["What must be done", "Left, with a reason", "Done", "Approval"]
+
+
 def test_47_whoever_wrote_it_is_told_so_and_cannot_approve_it(consultation, author):
     both = person("both", Role.LEAD, Role.APPROVER)
     worked_through(consultation, by=both)

@@ -167,7 +167,7 @@ def test_codebook_holds_every_question_its_codes_and_its_rule(tmp_path):
 @pytest.mark.parametrize(
     "options, words",
     [
-        ({"out": "book.txt"}, r"A codebook is written as \.html or \.pdf"),
+        ({"out": "book.txt"}, r"A codebook is written as \.csv or \.html or \.pdf or \.xlsx"),
         ({"out": "book.html", "language": "cy"}, r"not in the language 'cy'\. It is in: en\."),
     ],
 )

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from consult import checked
 from consult.models import Document, Role
 from consult.readiness import plan_of
-from surveys.definition import Condition
+from surveys.definition import Condition, to_json
 from surveys.models import Channel, Response
 from surveys.publishing import publish
+from surveys.routes import check_routes
 from tests.builders import choice, page, questionnaire, when
 from tests.consult.people import person, team
 from tests.consult.publishing import NOW, drafted, leah
@@ -53,6 +55,22 @@ def test_a_whole_draft_has_nothing_wrong():
     )
 
 
+def test_routes_are_walked_once_however_often_pre_flight_and_the_check_look(monkeypatch):
+    walked = []
+    monkeypatch.setattr(
+        checked, "check_routes", lambda definition: walked.append(definition) or check_routes(definition)
+    )
+    consultation = drafted(definition=questionnaire(choice("a", text="Walked once?")))
+
+    assert plan(consultation) == plan(consultation)
+    assert checked.checked_draft(consultation.questionnaire).routes.problems == ()
+    assert len(walked) == 1
+
+    consultation.questionnaire.draft = to_json(questionnaire(choice("a", text="Walked again?")))
+    plan(consultation)
+    assert len(walked) == 2
+
+
 def test_a_questionnaire_without_pages_or_with_an_empty_page_has_errors():
     assert plan(drafted("none", definition=questionnaire())).route_errors == ("The questionnaire has no pages.",)
     assert plan(drafted("blank", definition=questionnaire(page("a")))).route_errors == ("“a”: The page asks nothing.",)
@@ -85,7 +103,7 @@ def test_a_picture_without_words_is_an_accessibility_error_and_not_one_of_routes
     found = plan(drafted(definition=replace(questionnaire(pictured), variants=("easy_read",))))
 
     assert found.accessibility_errors == (
-        "“Is it good?”: A picture of the question has no words in language “en”.",
+        "“Is it good?”: A picture of the question has no words in English.",
         "“Is it good?”: There is no picture “bus.png” in the folder “pictures/”.",
     )
     assert found.route_errors == ()
@@ -114,7 +132,7 @@ def test_a_language_that_is_not_whole_is_an_error_of_its_own_kind():
 
     assert found.languages == ("en", "pl")
     assert (len(found.rendering_errors), found.route_errors) == (1, ())
-    assert "language “pl”" in found.rendering_errors[0]
+    assert "Polish" in found.rendering_errors[0]
 
 
 @pytest.mark.parametrize(

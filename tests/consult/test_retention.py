@@ -14,7 +14,7 @@ from surveys.drafts import begin_draft
 from surveys.models import DraftResponse
 from tests.consultations import open_consultation, version_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 OPENED = datetime(2027, 2, 1, 9, tzinfo=UTC)
 CLOSES = datetime(2027, 3, 12, 23, 59, tzinfo=UTC)
@@ -91,6 +91,8 @@ def test_a_dry_run_counts_and_deletes_nothing(time_machine, capsys):
         "arrivals: 3 to delete",
         "contacts: 1 to delete",
         "format requests: 1 to delete",
+        "preview links: 0 to delete",
+        "files of spreadsheets: 0 to delete",
     ]
     assert left() == [1, 3, 1, 1]
 
@@ -106,6 +108,7 @@ def test_many_go_in_batches_each_with_its_record(monkeypatch):
         Applied("arrivals", 5),
         Applied("contacts", 0),
         Applied("format requests", 0),
+        Applied("preview links", 0),
     ]
     events = AuditEvent.objects.filter(verb="deleted on schedule").select_related("detail")
     assert [event.detail.body for event in events.order_by("seq")] == [

@@ -16,7 +16,7 @@ from tests.consult.people import consultation, lead, person, signed_in, team
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 PAGES = (
-    "languages", "keying", "formats", "participation", "flags", "results", "download", "closing", "withdraw",
+    "languages", "paper", "keying", "formats", "participation", "flags", "results", "download", "closing", "withdraw",
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -78,10 +78,13 @@ def test_a_row_says_stage_dates_and_what_can_be_done():
         "Consultation The future of care Northbridge engagement "
         "Stage Open "
         "Dates Opened 9am on Monday 22 February 2027 Closes 9am on Monday 8 March 2027 "
-        "What you can do Key paper forms : care Send other formats : care"
+        "What you can do Print paper forms : care Paper forms in batches : care Key a single form : care "
+        "Send other formats : care"
     )
     assert links(response) == [
         "/staff/care/",
+        reverse("staff-paper", args=["care"]),
+        reverse("batches", args=["care"]),
         reverse("staff-keying", args=["care"]),
         reverse("staff-formats", args=["care"]),
     ]
@@ -140,16 +143,20 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    languages, keying, formats, participation, flags, results, download, closing, withdraw = (
+    languages, paper, keying, formats, participation, flags, results, download, closing, withdraw = (
         reverse(f"staff-{name}", args=["care"]) for name in PAGES
     )
 
+    batches, spreadsheets = reverse("batches", args=["care"]), reverse("staff-import", args=["care"])
     assert offered == {
         "lead": [
             "/consultations/care/",
             "/staff/care/build/",
             languages,
+            paper,
+            batches,
             keying,
+            spreadsheets,
             formats,
             participation,
             flags,
@@ -159,8 +166,8 @@ def test_the_home_page_links_to_what_the_person_may_do():
             withdraw,
         ],
         "approver": ["/consultations/care/", participation, results, download],
-        "clerk": ["/consultations/care/", keying, formats],
-        "verifier": ["/consultations/care/", keying],
+        "clerk": ["/consultations/care/", paper, batches, keying, formats],
+        "verifier": ["/consultations/care/", paper, batches, keying],
         "coder": ["/consultations/care/"],
         "equality": ["/consultations/care/", participation, results, download],
         "admin": ["/consultations/care/", participation],
@@ -171,14 +178,17 @@ def test_the_home_page_links_to_what_the_person_may_do():
     "fields, offered",
     [
         ({"launched": False}, ["build", "languages", "publish"]),
-        ({"opens": 1, "closes": 2}, ["public", "build", "languages", "formats", "withdraw"]),
+        ({"opens": 1, "closes": 2}, ["public", "build", "languages", "paper", "formats", "withdraw"]),
         (
             {"closes": -1},
             [
                 "public",
                 "build",
                 "languages",
+                "paper",
+                "batches",
                 "keying",
+                "spreadsheets",
                 "formats",
                 "participation",
                 "flags",
@@ -189,19 +199,20 @@ def test_the_home_page_links_to_what_the_person_may_do():
         ),
         (
             {"closes": -1, "reported_at": NOW},
-            ["public", "build", "languages", "formats", "participation", "flags", "results", "download"],
+            ["public", "build", "languages", "batches", "formats", "participation", "flags", "results", "download"],
         ),
-        ({"withdrawn_at": NOW}, ["languages", "formats", "participation", "flags", "results", "download"]),
+        ({"withdrawn_at": NOW}, ["languages", "batches", "formats", "participation", "flags", "results", "download"]),
         (
             {"withdrawn_at": NOW, "withdrawal_words": "the plan was dropped"},
-            ["public", "languages", "formats", "participation", "flags", "results", "download"],
+            ["public", "languages", "batches", "formats", "participation", "flags", "results", "download"],
         ),
     ],
 )
 def test_what_can_be_done_depends_on_the_stage(fields, offered):
     consultation("care", now=NOW, **fields)
     pages = {reverse(f"staff-{name}", args=["care"]): name for name in (*PAGES, "publish")}
-    pages |= {"/staff/care/build/": "build"}
+    pages |= {"/staff/care/build/": "build", "/staff/care/batches/": "batches"}
+    pages |= {"/staff/care/spreadsheets/": "spreadsheets"}
 
     found = links(signed_in(lead()).get("/staff/care/"))
 

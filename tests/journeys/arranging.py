@@ -16,15 +16,17 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consult.demonstration.loading import load_team
-from consult.models import Consultation
+from consult.models import AuditEvent, Consultation
 from consult.services import close_early, extend
 from consult.submission import submit
 from surveys.definition import Condition, Definition, Option, Page, Question
-from surveys.models import Channel
-from surveys.renderings import recorded
+from surveys.models import Channel, DraftResponse, Response
+from surveys.renderings import recorded as with_record
 from tests.consultations import open_consultation, version_of
 
-FOR_ONE_TEST_EACH = ("saved", "idle", "begun", "answered", "meanwhile")
+FOR_ONE_TEST_EACH = (
+    "saved", "idle", "begun", "answered", "meanwhile", "changed", "changed-plain", "interim", "interim-plain",
+)  # fmt: skip
 COUNTED = ("twice", "left", "deleted")
 """Those in which a test counts: enough have answered already for a lead to be told how many, to the last one."""
 ENOUGH = 40
@@ -94,7 +96,7 @@ def bilingual() -> Definition:
         ),
         languages=("en", WELSH),
     )
-    return recorded(definition, WELSH)
+    return with_record(definition, WELSH)
 
 
 def close_now() -> dict:
@@ -111,3 +113,19 @@ def exported() -> dict:
         call_command("export_responses", slug, format_name="csv", out=str(file), quiet=True)
         text = file.read_text(encoding="utf-8-sig")
     return {"cells": [cell for row in csv.reader(io.StringIO(text)) for cell in row]}
+
+
+def recorded() -> dict:
+    """The record of the consultation whose slug is read: `{events: [[verb, actor, reason]]}`, oldest first."""
+    consultation = Consultation.objects.get(slug=sys.stdin.read())
+    events = AuditEvent.objects.filter(team=consultation.team, object_id=str(consultation.pk)).order_by("seq")
+    return {"events": list(events.values_list("verb", "actor", "reason"))}
+
+
+def held() -> dict:
+    """How many drafts of answers and how many responses the consultation whose slug is read has: `{drafts, responses}`."""
+    questionnaire = Consultation.objects.get(slug=sys.stdin.read()).questionnaire_id
+    return {
+        "drafts": DraftResponse.objects.filter(version__questionnaire=questionnaire).count(),
+        "responses": Response.objects.filter(version__questionnaire=questionnaire).count(),
+    }

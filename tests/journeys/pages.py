@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml import html
 
@@ -12,11 +12,12 @@ Fields = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Page:
-    """What came back for an address in the end: its path after redirects, its status and its parsed body."""
+    """What came back for an address in the end: its path after redirects, what was asked of it, its status, its body."""
 
     path: str
     status: int
     body: html.HtmlElement
+    query: str = ""
 
     @property
     def title(self) -> str:
@@ -65,8 +66,8 @@ class Page:
 
     @property
     def posts_to(self) -> str:
-        """The path that the form is sent to."""
-        return urljoin(self.path, self.form.get("action") or "")
+        """The address that the form is sent to: where it names none, that of the page, with what was asked of it."""
+        return urljoin(urlunsplit(("", "", self.path, self.query, "")), self.form.get("action") or "")
 
     def filled_in(self, answers: Mapping[str, Any], *, button: str = "continue") -> Fields:
         """What a browser sends when `answers` (`{control: value or [value]}`) are put over what the page shows.
@@ -86,7 +87,8 @@ class Page:
 def page_of(response: Any) -> Page:
     """The page of a test client's response."""
     path = urlsplit(response.request["PATH_INFO"]).path
-    return Page(path, response.status_code, html.document_fromstring(response.content.decode()))
+    query = response.request["QUERY_STRING"]
+    return Page(path, response.status_code, html.document_fromstring(response.content.decode()), query)
 
 
 def as_list(values: Any) -> list[Any]:

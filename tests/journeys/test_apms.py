@@ -8,6 +8,7 @@ from consult import keys
 from equality.categories import decode
 from equality.models import Profile
 from surveys.responses import rebuilt_codes
+from tests.journeys.pages import words
 from tests.journeys.visits import (
     CODE,
     MOST_PAGES,
@@ -116,6 +117,30 @@ def test_the_check_page_says_every_answer_in_words_and_what_was_left_blank():
     assert "You have not sent your answers yet." in patient.page.text
 
 
+@pytest.mark.parametrize(
+    ("visits", "is_asked"),
+    [(1, False), (2, True), (6, True), (None, True)],
+    ids=["none", "1 or 2", "not known", "blank"],
+)
+def test_only_who_has_not_used_the_practice_for_a_year_is_not_asked_how_it_was(visits, is_asked):
+    patient = Visit("apms").given_i_have_begun().given_i_have_answered({"a1": 1}, {"a2": 2})
+    patient.given_i_have_answered({} if visits is None else {"a4": visits}, {"a5": 1}, {"a6": 2})
+
+    patient.then_i_am_asked("experience" if is_asked else "keep")
+
+
+def test_an_experience_told_before_is_not_sent_once_there_were_no_visits():
+    patient = Visit("apms").given_i_have_begun().given_i_have_answered(*PATIENT_OF_ALDERBECK)
+
+    patient.when_i_change("How many times have you used Alderbeck Surgery in the last 12 months?")
+    patient.when_i_answer(a4=1)
+
+    patient.then_i_am_on("respond-page", step="check")
+    assert "We will not send these answers because they no longer apply: " in patient.page.text
+    patient.when_i_send()
+    assert "a7" not in responses()[0].answers
+
+
 def test_a_patient_answers_the_equality_questions_and_ends_at_the_receipt():
     given_a_postcode_directory()
     patient = Visit("apms").given_i_am_ready_to_send()
@@ -182,6 +207,22 @@ def test_whoever_skips_all_the_equality_questions_has_no_profile_and_counts_as_n
 
     patient.then_i_am_on("respond-done")
     assert (len(responses()), Profile.objects.count()) == (1, 0)
+
+
+def test_the_page_after_the_send_shows_the_receipt_apart_and_says_why_to_keep_it():
+    patient = Visit("apms").given_i_am_ready_to_send()
+    patient.when_i_send()
+
+    (inset,) = patient.page.body.find_class("nhsuk-inset-text")
+    (code,) = inset.find_class("consult-receipt")
+
+    assert re.fullmatch(CODE, code.text_content())
+    assert words(inset) == (
+        f"Thank you. Your receipt code is {code.text_content()}. Keep this code. You need it to see your answers again "
+        "or to delete them. We cannot find your answers without it."
+    )
+    assert "Before you go, we would like to ask some questions about you." in patient.page.text
+    assert "Why we ask" in [words(heading) for heading in patient.page.body.iter("h2")]
 
 
 def test_the_introduction_to_the_equality_questions_must_be_answered_yes_or_no():

@@ -83,18 +83,45 @@ def test_G1_whoever_had_begun_may_finish_and_send_within_the_hour_and_is_told_un
     assert [response.answers for response in responses("plan")] == [{"support": 1, "why": "I was slow"}]
 
 
-def test_in_the_hour_of_grace_the_way_back_in_offers_to_carry_on_and_not_to_start_again(clock):
+def test_in_the_hour_of_grace_the_way_back_in_leads_to_the_check_page_and_offers_nothing_else(clock):
     visit = Visit("plan").given_i_have_begun().given_i_have_answered({"support": 1})
     clock(CLOSES + timedelta(minutes=5))
 
     visit.when_i_open("respond-privacy")
 
-    assert "This consultation closed while you were answering" in visit.page.text
-    assert "We kept your answers to 1 question. You can still send them until 12:59am." in visit.page.text
-    assert "Start again" not in visit.page.text
+    assert visit.page.heading == "This consultation closed while you were answering"
+    assert "You can still send the answers you have saved until 12:59am." in visit.page.text
+    assert [button.text_content().strip() for button in visit.page.form.xpath(".//button")] == [
+        "Check and send my answers"
+    ]
+    visit.when_i_answer(button="check")
+    visit.then_i_am_on("respond-page", step="check")
+    visit.when_i_send()
+    assert [response.answers for response in responses("plan")] == [{"support": 1}]
+
+
+def test_in_the_hour_of_grace_nobody_starts_again_and_what_must_be_answered_still_must(clock):
+    visit = Visit("plan").given_i_have_begun().given_i_have_answered({"support": 1})
+    nothing_yet = Visit("plan").given_i_have_begun()
+    clock(CLOSES + timedelta(minutes=5))
+
+    visit.when_i_open("respond-privacy")
     visit.when_i_answer(button="again")
+    nothing_yet.when_i_open("respond-privacy")
+    nothing_yet.when_i_answer(button="check")
+
     visit.then_i_am_asked("why")
     assert open_draft(visit.cookie("draft")).answers == {"support": 1}
+    nothing_yet.then_i_am_asked("support")
+
+
+def test_while_it_is_open_nobody_is_led_past_the_questions(clock):
+    visit = Visit("plan").given_i_have_begun().given_i_have_answered({"support": 1})
+
+    visit.when_i_open("respond-privacy")
+    visit.when_i_answer(button="check")
+
+    visit.then_i_am_asked("why")
 
 
 def test_G1_after_the_hour_a_send_is_refused_with_the_page_that_says_so_and_nothing_is_kept(clock):

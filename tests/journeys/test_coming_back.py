@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consult import keys
 from consult.models import Consultation
 from consult.services import publish_questionnaire
 from surveys.definition import to_json
@@ -247,3 +248,15 @@ def test_codes_are_guessed_twenty_times_an_hour_and_then_not_even_the_right_one_
     guesser.when_i_answer(code=code)
 
     assert (guesser.page.status, guesser.page.heading) == (429, "Too many wrong codes")
+
+
+def test_the_examples_of_the_two_sorts_of_code_cannot_be_taken_for_each_other(visit):
+    example = r"like ([0-9A-Z]{4}(?:-[0-9A-Z]{4})+)"
+    receipt, way_back = (
+        re.search(example, Visit("plan").when_i_go_to(reverse(name)).text)[1] for name in ("your-response", "resume")
+    )
+
+    assert (len(receipt), len(way_back)) == (14, 19)
+    assert set(receipt.split("-")) & set(way_back.split("-")) == set()
+    # An example that somebody copies opens nothing, and is no code that anybody was ever given.
+    assert (keys.read_resume_code(way_back), keys.read_resume_code(receipt)) == (None, None)

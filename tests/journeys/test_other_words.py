@@ -50,6 +50,16 @@ def test_a_start_in_urdu_reads_from_the_right_on_every_page_to_the_receipt(visit
     assert (response.language, response.variant, response.answers["a1"]) == ("ur", "", 4)
 
 
+def test_easy_read_is_offered_in_the_language_that_it_is_written_in(visit):
+    offered = {
+        language: "variant=easy_read"
+        in visit.client.get(f"/consultations/apms/respond/?language={language}").content.decode()
+        for language in ("en", "pl", "ur")
+    }
+
+    assert offered == {"en": True, "pl": False, "ur": False}
+
+
 def test_easy_read_words_give_the_same_codes_and_stamp_the_answers(visit):
     visit.when_i_go_to("/consultations/apms/respond/how-we-use-your-answers/?language=en&variant=easy_read")
     visit.when_i_continue()

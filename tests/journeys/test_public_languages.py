@@ -1,9 +1,12 @@
 """Pages for everybody in the service's languages: its own words translated, the team's marked as English (WCAG 3.1.2)."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html as lxml_html
 
@@ -15,7 +18,7 @@ from surveys.renderings import recorded
 from tests.catalogues import LANGUAGES, entries
 from tests.consultations import open_consultation
 from tests.journeys.pages import page_of, words
-from tests.journeys.receipts import given_sent_answers
+from tests.journeys.receipts import code_on, given_sent_answers
 from tests.journeys.visits import Visit
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,98 @@ def test_a_consultation_is_in_each_language_and_the_teams_words_are_marked(consu
         assert ours not in unmarked(body)
     with speaking(language):
         assert body.xpath(f"//a[@href='/consultations/plan/respond/?language={language}']")
+
+
+def telling(**words):
+    """The same questionnaire, with words that a consultation says of itself, in Polish: `{English: Polish}`."""
+    around = tuple({"en": english, "pl": polish} for english, polish in words.values())
+    return replace(in_every_language(), around=around)
+
+
+TOLD = {
+    "title": ("Plan words", "Słowa planu"),
+    "summary": ("Summary words", "Słowa streszczenia"),
+    "purpose": ("Purpose words\n\nMore", "Słowa celu\n\nI więcej <b>słów</b>"),
+    "still_open": ("Open words", "Słowa otwarte"),
+    "decided_by": ("Board words", "Słowa zarządu"),
+    "asks": ("Ask words", "Słowa pytania"),
+}
+
+
+@pytest.fixture
+def told_in_polish(settings):
+    facts = {name: english for name, (english, _) in TOLD.items()}
+    return open_consultation(
+        telling(**TOLD), **facts | {"asks": [facts["asks"]], "short_name": "The plan", "decision_on": date(2027, 5, 20)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/consultations/plan/", ("title", "summary", "still_open", "decided_by")),
+        ("/consultations/plan/respond/", ("title", "summary", "still_open", "decided_by", "asks")),
+        ("/consultations/plan/outcome/", ("title",)),
+        ("/", ("title", "summary")),
+    ],
+)
+def test_what_a_consultation_says_of_itself_is_in_the_language_where_the_questionnaire_has_it(
+    told_in_polish, client, path, names
+):
+    body = shown(client, path, "pl")
+
+    text = words(body.find(".//main"))
+    assert [TOLD[name] for name in names if TOLD[name][1] not in unmarked(body) or TOLD[name][0] in text] == []
+    assert "Ta część nie jest jeszcze przetłumaczona" not in text
+    if path != "/":
+        assert "Słowa planu" in words(body.find(".//title"))
+    if path == "/consultations/plan/":
+        assert "I więcej <b>słów</b>" in text
+        assert body.xpath("//main//b") == []
+
+
+def test_words_that_were_changed_since_they_were_translated_are_shown_in_english_and_marked(told_in_polish, client):
+    told_in_polish.summary = "Summary words, mended"
+    told_in_polish.save()
+
+    body = shown(client, "/consultations/plan/respond/", "pl")
+
+    assert "Słowa streszczenia" not in words(body)
+    assert "Summary words, mended" not in unmarked(body)
+    assert "Ta część nie jest jeszcze przetłumaczona" in unmarked(body)
+    assert "Słowa planu" in unmarked(body)
+    assert "Słowa planu" not in words(shown_in_english(client, "/consultations/plan/respond/"))
+
+
+def shown_in_english(client, path):
+    return page_of(client.get(path)).body
+
+
+def test_the_hub_in_another_language_is_one_query_however_many_it_lists(told_in_polish, client):
+    open_consultation(telling(**TOLD), slug="second", title="Plan words")
+    client.get("/?language=pl")
+
+    with CaptureQueriesContext(connection) as captured:
+        body = shown(client, "/", "pl")
+
+    assert len(captured) == 1
+    assert unmarked(body).count("Słowa planu") == 2
+
+
+def test_the_receipt_page_and_the_answers_say_the_consultations_words_in_the_language(told_in_polish, register):
+    visit = Visit("plan")
+    visit.when_i_go_to("/consultations/plan/respond/how-we-use-your-answers/?language=pl")
+    visit.when_i_continue()
+    visit.given_i_have_answered({"how": 1})
+    visit.when_i_send()
+    code = code_on(visit.page)
+    visit.when_i_open("respond-done")
+    assert "Słowa zarządu" in visit.page.text
+
+    visit.when_i_go_to("/your-response/?language=pl")
+    visit.when_i_answer(code=code)
+
+    assert visit.page.heading.startswith("Państwa odpowiedzi: Słowa planu. Wysłano: ")
 
 
 @every_language

@@ -108,7 +108,7 @@ def test_A2_whoever_never_saw_the_reply_finds_the_receipt_from_the_first_page_to
 
     visit.client.cookies = before
     visit.when_i_open("respond-privacy")
-    visit.when_i_follow("See the receipt of the answers sent")
+    visit.when_i_follow("See the answers I sent")
 
     assert receipt_of(visit) == receipt
 
@@ -178,6 +178,24 @@ def test_somebody_else_on_the_same_device_may_answer_too_and_gets_a_receipt_of_t
 
     assert receipt_of(visit) != first
     assert len(responses("plan")) == 2
+
+
+def test_where_somebody_answered_before_only_a_code_opens_their_answers(visit):
+    visit.given_i_am_ready_to_send()
+    visit.when_i_send()
+    code = receipt_of(visit)
+
+    visit.when_i_open("respond-privacy")
+
+    assert (
+        "Someone has already answered on this device You can still answer if you have not had your say yet. "
+        "More than 1 person can use the same phone, tablet or computer. "
+        "Start now See the answers I sent Delete the answers I sent " in visit.page.text
+    )
+    for words in ("See the answers I sent", "Delete the answers I sent"):
+        assert visit.page.link(words) == reverse("your-response")
+    assert code not in visit.page.text
+    assert not visit.page.body.xpath("//main//a[contains(@href, 'done') or contains(@href, 'about-you')]")
 
 
 @pytest.mark.parametrize("name", ["respond-done", "about-you"])

@@ -10,6 +10,7 @@ import pytest
 from consult.services import close_early, extend, withdraw
 from tests.bench.places import PYTHON, REPOSITORY, service_environment
 from tests.consultations import open_consultation
+from tests.journeys.pages import page_of
 from tests.journeys.visits import Visit
 
 OPENED = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -160,10 +161,10 @@ def test_any_other_fault_says_there_is_a_problem_and_that_answers_are_kept(db, c
     answer = client.get("/")
 
     assert (answer.status_code, answer["Cache-Control"], answer.get("Retry-After")) == (500, "no-store", None)
-    text = " ".join(answer.content.decode().split())
-    assert "Sorry, there is a problem with the service</h1> <p>Try again later.</p>" in text
-    assert "We saved your answers up to the last page you finished." in text
-    assert "01632 960 001" in text
+    assert page_of(answer).text == (
+        "Sorry, there is a problem with the service Try again later. "
+        "We saved your answers up to the last page you finished. Phone 01632 960 001."
+    )
 
 
 def test_a_consultation_withdrawn_says_when_and_why_on_every_way_in(consultation):

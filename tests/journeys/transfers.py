@@ -40,7 +40,8 @@ class Reply:
     @property
     def page(self) -> Page:
         body = gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
-        return Page(urlsplit(self.path).path, self.status, html.document_fromstring(body.decode()))
+        parts = urlsplit(self.path)
+        return Page(parts.path, self.status, html.document_fromstring(body.decode()), parts.query)
 
 
 @dataclass

@@ -4,10 +4,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consult import retention
 from consult.management.base import now
+from consult.response_import import files
 
 
 class Command(BaseCommand):
-    help = "Delete drafts, arrivals, contacts and requests for formats whose time has come. To be run once a day."
+    help = (
+        "Delete drafts, arrivals, contacts, requests for formats and files of spreadsheets whose time has come. "
+        "To be run once a day."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only count what would be deleted")
@@ -15,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, quiet, **options):
         applied = list(retention.apply_retention(now=now(), dry_run=dry_run))
+        number = len(list(files.old_folders(now()))) if dry_run else files.delete_old(now())
+        applied.append(retention.Applied("files of spreadsheets", number))
         if not quiet:
             for each in applied:
                 self.stdout.write(f"{each.name}: {each.number} {'to delete' if dry_run else 'deleted'}")

@@ -10,6 +10,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from consult.environment import wait_as_people_do
+
 HOST = "127.0.0.1"
 THREADS = 8
 """Requests answered at once. One worker process: it holds one copy of the counted answers, and SQLite has one writer."""
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         refuse_taken_port(port)
         for database in connections:
             call_command("migrate", database=database, verbosity=0)
+        # After the migrations, which may wait like any other command.
+        wait_as_people_do(settings.DATABASES)
         application = get_wsgi_application()
         if not quiet:
             self.stdout.write(welcome(port, sign_ins() if demo else []))

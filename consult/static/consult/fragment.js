@@ -6,5 +6,5 @@ const code = decodeURIComponent(location.hash.slice(1));
 
 if (box && code && code !== "maincontent") {
   box.value = code;
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", location.pathname + location.search);
 }

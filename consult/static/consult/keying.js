@@ -25,7 +25,9 @@ function codes(box, typed) {
 
 /** What a box says of what is typed in it: { words, problem }. */
 function reading(box) {
-  const typed = box.value.trim();
+  // After a "+" come words written beside the box.
+  const [keys, ...beside] = box.value.split("+");
+  const typed = keys.trim() || (beside.length ? "." : "");
   if (!typed || typed in marks) return { words: marks[typed] ?? "", problem: "" };
   const known = labels(box);
   const found = codes(box, typed);
@@ -92,7 +94,8 @@ form.addEventListener("focusout", ({ target }) => {
 form.addEventListener("keydown", (event) => {
   const box = event.target;
   if (!box.matches("input") || event.altKey || event.metaKey) {
-    if (box.matches("textarea") && event.key === "Enter" && event.ctrlKey) {
+    // In an empty writing box Enter goes on: nothing begins with an empty line.
+    if (box.matches("textarea") && event.key === "Enter" && (event.ctrlKey || box.value === "")) {
       event.preventDefault();
       move(box, 1);
     }
@@ -109,3 +112,47 @@ form.addEventListener("keydown", (event) => {
 });
 
 for (const box of keys) echo(box);
+
+// A form of a batch: each box is kept as it is left, so that a power cut costs one box at most.
+const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+const kept = new Map(keys.map((key) => [key, key.value]));
+
+function send(address, box) {
+  const body = new URLSearchParams({ name: box.name, typed: box.value, csrfmiddlewaretoken: token });
+  return fetch(address, { method: "POST", body, keepalive: true, credentials: "same-origin" });
+}
+
+async function keep(box) {
+  if (!box.name || kept.get(box) === box.value) return;
+  const typed = box.value;
+  const said = document.getElementById("kept");
+  try {
+    const answer = await send(form.dataset.keptBy, box);
+    if (!answer.ok) throw new Error(String(answer.status));
+    kept.set(box, typed);
+    show(said, `saved ${(await answer.json()).saved}`);
+  } catch {
+    show(said, "not saved: press Save draft");
+  }
+}
+
+// Keying a form a second time: a box that does not match is emptied once, and asked for again.
+async function match(box) {
+  const before = form.querySelector(`[name="${CSS.escape(`before-${box.name}`)}"]`);
+  if (!box.name || !box.value || box.matches("textarea") || before || !accepts(box)) return;
+  const answer = await send(form.dataset.matchedBy, box).catch(() => null);
+  if (!answer?.ok || (await answer.json()).matches) return;
+  const seen = document.createElement("input");
+  Object.assign(seen, { type: "hidden", name: `before-${box.name}`, value: box.value });
+  form.append(seen);
+  box.value = "";
+  echo(box);
+  complain(box, "This does not match the first entry. Look at the paper and type it again");
+  box.focus();
+}
+
+form.addEventListener("focusout", ({ target }) => {
+  if (!target.matches("[data-key]")) return;
+  if (form.dataset.keptBy) keep(target);
+  if (form.dataset.matchedBy) match(target);
+});

@@ -15,6 +15,18 @@ if (address && document.querySelector("[data-module]")) {
   });
 }
 
+// A page that answered the form of the page before it came under that page's address. With its own, Back and Reload ask for
+// it anew, and the browser does not ask whether to send the form again. Only then may the next form be answered so too.
+const form = document.querySelector("form[data-straight]");
+const takeOwnAddress = () => history.replaceState(null, "", form.action);
+
+if (form) {
+  if (location.pathname !== new URL(form.action).pathname) takeOwnAddress();
+  // A page shown again with an error keeps the form it answered until it is left: Reload shows it as it is, with what was typed.
+  if (document.querySelector(".nhsuk-error-summary")) form.addEventListener("submit", takeOwnAddress);
+  form.elements.straight.value = "1";
+}
+
 // Paper cannot be clicked: what is folded away is opened before printing.
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details:not([open])")) folded.open = true;

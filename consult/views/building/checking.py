@@ -1,22 +1,27 @@
-"""What the checks say of a draft: its routes, every path through it, its words; and a rehearsal with invented people."""
+"""What the checks say of a draft: its routes, every path through it, its words; and a rehearsal with invented people, with the
+report that would be made of their answers."""
 
+from io import BytesIO
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consult.checked import checked_draft
+from consult.mock_report import MOST_QUESTIONS, is_too_long, mock_report, rehearsed
 from consult.permissions import Right, staff_page
 from consult.views.building.questions import where_to_mend
 from consult.views.building.saying import above
-from surveys.definition import words
+from consult.views.downloads import attachment
+from exports.formats import DOCUMENT_FORMATS
+from exports.formats.html import document_context
+from surveys.drafting import problems
+from surveys.naming import shown
 from surveys.paths import example_of
-from surveys.rehearsal import rehearse
-from surveys.revising import draft_of
 
 MOST_PATHS = 200
 """As many paths as a page lists; how many there are is said."""
-PEOPLE = 400
-"""The most invented people who rehearse while somebody waits for the page."""
 
 
 @staff_page(Right.BUILD)
@@ -50,11 +55,15 @@ def check(request, consultation):
 
 def name_of(definition, where):
     """The words of the page or question that a problem is about; "" for the whole questionnaire."""
-    language, question = definition.languages[0], definition.question(where)
+    question = definition.question(where)
     if question:
-        return words(question.text, language)
+        return shown(question.text, definition)
     page = next((page for page in definition.pages if page.key == where), None)
-    return (words(page.heading, language) or words(page.questions[0].text, language)) if page and page.questions else ""
+    return (
+        (shown(page.heading, definition) or shown(page.questions[0].text, definition))
+        if page and page.questions
+        else ""
+    )
 
 
 def path_row(definition, number, way):
@@ -66,10 +75,49 @@ def path_row(definition, number, way):
 @require_safe
 def rehearsal(request, consultation):
     """Invented people walk every route in every variant. Nothing of theirs is kept."""
-    definition = draft_of(consultation.questionnaire)
-    now = timezone.localdate()
+    definition = checked_draft(consultation.questionnaire).definition
+    found = rehearsed(definition)
     context = above(consultation, "tasks") | {
         "page_title": "Rehearsal",
-        "found": rehearse(definition, seed=now.toordinal(), most=PEOPLE),
+        "found": found,
+        "never_asked": [(key, name_of(definition, key)) for key in found.never_asked],
+        "never_chosen": [(key, *option_of(definition, key, code)) for key, code in found.never_chosen],
+        "unfit": problems(definition),
+        "most_questions": MOST_QUESTIONS if is_too_long(definition) else None,
+        "formats": DOCUMENT_FORMATS.values(),
     }
     return render(request, "consult/staff/building/rehearsal.html", context)
+
+
+def option_of(definition, key, code):
+    """The words of a question and of one of its options."""
+    question = definition.question(key)
+    return shown(question.text, definition), shown(question.option(code).label, definition)
+
+
+@staff_page(Right.BUILD)
+@require_safe
+def mock_page(request, consultation):
+    """The report as it would be of these questions, made of invented answers. Nothing of it is kept."""
+    document = rehearsed_report(consultation)
+    context = above(consultation, "rehearsal") | {"page_title": document.title}
+    return render(request, "consult/staff/building/mock_report.html", context | document_context(document))
+
+
+@staff_page(Right.BUILD)
+@require_safe
+def mock_file(request, consultation, extension):
+    """The same as a file."""
+    if extension not in DOCUMENT_FORMATS:
+        raise Http404
+    stream = BytesIO()
+    DOCUMENT_FORMATS[extension].write(rehearsed_report(consultation), stream)
+    return attachment(HttpResponse(stream.getvalue()), consultation, "mock-report", extension)
+
+
+def rehearsed_report(consultation):
+    """The mock report of a draft. Raises Http404 for one that is too long, or in which something must be mended first."""
+    definition = checked_draft(consultation.questionnaire).definition
+    if is_too_long(definition) or problems(definition):
+        raise Http404
+    return mock_report(consultation, now=timezone.now())

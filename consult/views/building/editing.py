@@ -1,4 +1,4 @@
-"""Editing one question or one page of a draft, with the words of both where two people changed it at once."""
+"""Editing one question of a draft, with the words of both where two people changed it at once."""
 
 from itertools import count
 
@@ -12,25 +12,25 @@ from django.views.decorators.http import require_http_methods
 
 from consult.building import revise_draft
 from consult.permissions import Right, staff_page
-from consult.views.building.forms import (
+from consult.views.building.forms import QuestionForm
+from consult.views.building.rows import (
     BLANK_ROWS,
-    PageForm,
-    QuestionForm,
     option_rows,
     options_from,
-    said,
     statement_rows,
     statements_from,
+    with_more_rows,
+    with_usual_answers,
 )
 from consult.views.building.saying import above, bound_problems, rule_in_words
-from surveys import drafting, editing
-from surveys.claims import subjects_before
-from surveys.definition import Repeat, words
+from surveys import drafting, editing, naming
+from surveys.definition import words
 from surveys.editing import Gone, stamp_of
 from surveys.kinds import KINDS
-from surveys.revising import ChangedMeanwhile, codes_ever_used, draft_of
-
-MORE_ROWS = 10
+from surveys.naming import named, pipes_in
+from surveys.renderings import renderings_of
+from surveys.revising import ChangedMeanwhile, codes_ever_used, draft_of, was_published
+from surveys.texts import question_only_in
 
 
 class QuestionForms:
@@ -47,21 +47,19 @@ class QuestionForms:
     def is_valid(self):
         return all([part.is_valid() for part in (self.form, self.options, self.statements) if part is not None])
 
-    def changes(self, *, codes_used):
-        """The fields of the question as they should be."""
-        changes = self.form.changes()
+    def changes(self, asked, *, codes_used):
+        """The fields of the question as they should be, where it is `asked` now: what it says in other languages stays."""
+        changes = self.form.changes(asked)
         if self.options is not None:
             first_free = editing.new_code(codes_used)
-            changes["options"], capacity = options_from(
-                self.options, self.question, self.language, first_free=first_free
-            )
+            changes["options"], capacity = options_from(self.options, asked, self.language, first_free=first_free)
             if "capacity" in self.kind.takes:
                 settings = {name: value for name, value in changes["settings"].items() if name != "capacity"}
                 changes["settings"] = settings | ({"capacity": capacity} if capacity else {})
         if self.statements is not None:
-            used = {line.key for line in self.question.statements}
+            used = {line.key for line in asked.statements}
             new_keys = (key for number in count(1) if (key := f"s{number}") not in used)
-            changes["statements"] = statements_from(self.statements, self.question, self.language, new_keys=new_keys)
+            changes["statements"] = statements_from(self.statements, asked, self.language, new_keys=new_keys)
         return changes
 
     def texts(self):
@@ -92,8 +90,8 @@ def question(request, consultation, question):
         return taken_out(request, consultation, typed_words(request.POST))
     asked = in_draft(editing.question_with, definition, question)
     language, why = definition.languages[0], consultation.questionnaire.notes.get(question, "")
-    more = request.method == "POST" and "more" in request.POST
-    if request.method == "POST" and not more:
+    again = refilled(request.POST, KINDS[asked.kind]) if request.method == "POST" else None
+    if request.method == "POST" and again is None:
         forms = QuestionForms(request.POST, asked, language, why=why)
         if forms.is_valid():
             try:
@@ -104,38 +102,47 @@ def question(request, consultation, question):
                     return taken_out(request, consultation, forms.texts())
                 return question_page(request, consultation, changed.definition, newest, forms=forms, is_contested=True)
         return question_page(request, consultation, definition, asked, forms=forms)
-    if more:
-        forms = QuestionForms(with_more_rows(request.POST), asked, language, why=why)
+    if again is not None:
+        forms = QuestionForms(again, asked, language, why=why)
         return question_page(request, consultation, definition, asked, forms=forms, seen=request.POST.get("seen", ""))
     return question_page(request, consultation, definition, asked, forms=QuestionForms(None, asked, language, why=why))
 
 
-def with_more_rows(posted):
-    """The form as it was sent, with more blank rows below."""
-    grown = posted.copy()
-    for prefix in ("options", "statements"):
-        total = grown.get(f"{prefix}-TOTAL_FORMS", "")
-        if total.isdecimal():
-            grown[f"{prefix}-TOTAL_FORMS"] = str(min(int(total), 300) + MORE_ROWS)
-    return grown
+def refilled(posted, kind):
+    """The form that a button asks for before anything is saved: with more rows, or with usual answers; None for any other."""
+    if "more" in posted:
+        return with_more_rows(posted)
+    if "use" in posted and (usual := kind.usual_answers.get(posted.get("usual", ""))):
+        return with_usual_answers(posted, usual)
+    return None
 
 
 @transaction.atomic
 def save_question(request, consultation, forms):
     """Save what the forms say, unless somebody else changed the question since. Raises ChangedMeanwhile."""
     key, seen = forms.question.key, request.POST.get("seen", "")
-    changes = forms.changes(codes_used=codes_ever_used(consultation.questionnaire, key))
+    codes_used = codes_ever_used(consultation.questionnaire, key)
+
+    def edit(newest):
+        changes = forms.changes(editing.question_with(newest, key), codes_used=codes_used)
+        return editing.with_question_changed(newest, key, **changes)
+
     revise_draft(
         consultation,
-        lambda newest: editing.with_question_changed(newest, key, **changes),
+        edit,
         what=f"changed question {key}",
         by=request.user,
         now=timezone.now(),
-        is_as_seen=lambda newest: stamp_of(editing.question_with(newest, key)) == seen,
+        is_as_seen=lambda newest: question_stamp(newest, key) == seen,
     )
     keep_why(consultation.questionnaire, key, forms.form.cleaned_data["why"])
     messages.success(request, "The question was saved.")
     return redirect(reverse("build-questions", args=[consultation.slug]) + f"#question-{key}")
+
+
+def question_stamp(definition, key):
+    """The stamp of what the form of a question shows: others may write its other languages meanwhile. Raises Gone."""
+    return stamp_of(question_only_in(editing.question_with(definition, key), definition.languages[0]))
 
 
 def keep_why(questionnaire, key, why):
@@ -152,28 +159,47 @@ def question_page(request, consultation, definition, asked, *, forms, is_contest
     language = definition.languages[0]
     problems = forms.problems() if forms.form.is_bound and not is_contested and seen is None else []
     context = above(consultation, "questions") | {
-        "page_title": words(asked.text, language)[:80],
+        "page_title": named(words(asked.text, language), definition)[:80],
         "asked": asked,
         "kind": KINDS[asked.kind],
         "forms": forms,
-        "seen": stamp_of(asked) if seen is None else seen,
+        "seen": question_stamp(definition, asked.key) if seen is None else seen,
+        "pipes": pipes_of(asked, definition),
+        "renderings": [(name, naming.rendering_name(name)) for name in renderings_of(definition)],
+        "page_key": editing.page_of(definition, asked.key).key,
         "problems": problems,
         "has_errors": bool(problems),
         "unfit": [p.says for p in drafting.problems(definition) if p.where == asked.key],
         "rule": rule_in_words(asked.shown_if, definition, "question"),
         "rule_place": f"question:{asked.key}",
-        "option_rules": [option_rule(option, asked, definition) for option in asked.options],
-        "takes_capacity": "capacity" in KINDS[asked.kind].takes,
+        "option_rules": [] if "use" in request.POST else [option_rule(o, asked, definition) for o in asked.options],
+        "usual_answers": usual_answers(consultation, asked),
+        "chosen_usual": request.POST.get("usual", ""),
+        "is_refilled": "use" in request.POST,
         "contested": contested(forms, asked, language) if is_contested else [],
     }
     status = 409 if is_contested else 422 if problems else 200
     return render(request, "consult/staff/building/question.html", context, status=status)
 
 
+def usual_answers(consultation, asked):
+    """The answers that can be filled in, `[(key, name)]`. None once it is published: its options keep their meanings."""
+    if was_published(consultation.questionnaire, asked.key):
+        return []
+    return [(key, usual.name) for key, usual in KINDS[asked.kind].usual_answers.items()]
+
+
+def pipes_of(asked, definition):
+    """What a question's words repeat of earlier answers, each thing once."""
+    language = definition.languages[0]
+    texts = (asked.text, asked.hint, *(line.label for line in (*asked.statements, *asked.options)))
+    return tuple(dict.fromkeys(pipe for text in texts for pipe in pipes_in(text.get(language, ""), definition)))
+
+
 def option_rule(option, asked, definition):
     """What the page says of who is offered an option."""
     return {
-        "label": words(option.label, definition.languages[0]),
+        "label": naming.shown(option.label, definition),
         "rule": rule_in_words(option.shown_if, definition, "option"),
         "place": f"question:{asked.key}:{option.code}",
     }
@@ -202,88 +228,9 @@ def taken_out(request, consultation, typed):
     return render(request, "consult/staff/building/taken_out.html", context, status=409)
 
 
-# A page -------------------------------------------------------------------------------------------------------------------
-
-
-@staff_page(Right.BUILD)
-@require_http_methods(["GET", "HEAD", "POST"])
-def page(request, consultation, page):
-    """One page: its heading, its section and what it repeats for."""
-    definition = draft_of(consultation.questionnaire)
-    shown = in_draft(editing.page_with, definition, page)
-    language = definition.languages[0]
-    form = PageForm(
-        request.POST if request.method == "POST" else None,
-        page=shown,
-        language=language,
-        sources=sources_before(definition, page),
-    )
-    is_contested = False
-    if form.is_valid():
-        try:
-            return save_page(request, consultation, page, form, language)
-        except ChangedMeanwhile as changed:
-            definition, is_contested = changed.definition, True
-            if not any(each.key == page for each in definition.pages):
-                return taken_out(request, consultation, [(bound.label, as_words(bound.value())) for bound in form])
-            shown = editing.page_with(definition, page)
-    context = (
-        above(consultation, "questions")
-        | bound_problems(form)
-        | {
-            "page_title": words(shown.heading, language) or "A page",
-            "shown": shown,
-            "form": form,
-            "seen": stamp_of(shown),
-            "rule": rule_in_words(shown.shown_if, definition, "page"),
-            "rule_place": f"page:{shown.key}",
-            "contested": contested_page(form, shown, language) if is_contested else [],
-        }
-    )
-    return render(request, "consult/staff/building/page.html", context, status=409 if is_contested else 200)
-
-
-def contested_page(form, newest, language):
-    """Where the newest page differs from what was typed: `[(what, theirs, yours)]`."""
-    initial = PageForm(page=newest, language=language, sources=[]).initial
-    pairs = [(bound.label, as_words(initial.get(bound.name)), as_words(bound.value())) for bound in form]
-    return [(label, theirs, yours) for label, theirs, yours in pairs if theirs != yours]
-
-
 def in_draft(find, definition, key):
     """The page or question of an address. Raises Http404."""
     try:
         return find(definition, key)
     except Gone as gone:
         raise Http404 from gone
-
-
-def sources_before(definition, page):
-    """The questions of which several options can be ticked on pages before one, for a page that repeats: `[(key, words)]`."""
-    return [
-        (subject.key, words(subject.question.text, definition.languages[0])[:100])
-        for subject in subjects_before(definition, page)
-        if "includes" in subject.claims
-    ]
-
-
-def save_page(request, consultation, key, form, language):
-    """Save a page's own words, unless somebody else changed it since. Raises ChangedMeanwhile."""
-    cleaned, seen = form.cleaned_data, request.POST.get("seen", "")
-    repeat = Repeat(cleaned["repeat"], cleaned["most"] or 2) if cleaned["repeat"] else None
-
-    def edit(newest):
-        before = editing.page_with(newest, key)
-        texts = {name: said(getattr(before, name), language, cleaned[name]) for name in ("heading", "section")}
-        return editing.with_page_changed(newest, key, repeat=repeat, **texts)
-
-    revise_draft(
-        consultation,
-        edit,
-        what=f"changed page {key}",
-        by=request.user,
-        now=timezone.now(),
-        is_as_seen=lambda newest: stamp_of(editing.page_with(newest, key)) == seen,
-    )
-    messages.success(request, "The page was saved.")
-    return redirect(reverse("build-questions", args=[consultation.slug]) + f"#page-{key}")

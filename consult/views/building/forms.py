@@ -1,29 +1,16 @@
-"""The forms of the builder: a question with its settings, options and statements, and a page.
+"""The forms of the builder: a question with its settings, and a page. Its options and statements are in `rows.py`.
 
 A form shows what the draft says in its first language and gives back the changes to make (`changes`); other languages and
 variants are left as they are. What is wrong with a question as a whole is found by the check of the questionnaire.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 from django import forms
 
-from surveys.definition import Option, Statement, words
 from surveys.kinds import KINDS
 from surveys.kinds.base import MISSING
-from surveys.models import RespondentType
 from surveys.text import clean_text
-
-MEANINGS = (
-    ("", "An answer"),
-    ("none", "“None of these”"),
-    ("dont_know", "“I do not know”"),
-    ("prefer_not_to_say", "“Prefer not to say”"),
-    ("other", "“Something else”"),
-)
-BLANK_ROWS = 3
-MOST_ROWS = 310
 
 
 class Words(forms.CharField):
@@ -70,9 +57,9 @@ class QuestionForm(forms.Form):
             if name in question.settings
         }
         return settings | {
-            "text": words(question.text, language),
-            "hint": words(question.hint, language),
-            "short": words(question.short, language),
+            "text": question.text.get(language, ""),
+            "hint": question.hint.get(language, ""),
+            "short": question.short.get(language, ""),
             "required": question.required,
         }
 
@@ -90,9 +77,9 @@ class QuestionForm(forms.Form):
                     self.add_error(field, str(wrong))
         return cleaned
 
-    def changes(self):
-        """The question's fields as they should be: keyword arguments for `with_question_changed`."""
-        cleaned, asked = self.cleaned_data, self.question
+    def changes(self, asked):
+        """The fields of the question, as it is `asked` now, as they should be: keyword arguments for `with_question_changed`."""
+        cleaned = self.cleaned_data
         settings = dict(asked.settings)
         for name, setting in self.takes.items():
             field = f"setting_{name}"
@@ -122,7 +109,7 @@ def field_for(setting):
 def written(setting, value, language):
     """A setting's value as its field shows it."""
     if setting.shape == "words":
-        return words(value, language)
+        return value.get(language, "")
     return setting.write(value) if setting.shape == "lines" else value
 
 
@@ -149,107 +136,6 @@ def said(text, language, words_now):
     return {language: words_now, **others} if words_now else others
 
 
-class OptionForm(forms.Form):
-    """One option. Its code never changes; a row without words is no option."""
-
-    use_required_attribute = False
-    code = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    label = line("Words", most=400)
-    meaning = forms.ChoiceField(label="What it means", choices=MEANINGS, required=False)
-    exclusive = forms.BooleanField(label="Cannot be ticked with another", required=False)
-    capacity = forms.ChoiceField(
-        label="Who answers like this", choices=[("", "Says nothing"), *RespondentType.choices], required=False
-    )
-    place = forms.IntegerField(
-        label="Place",
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-3"}),
-    )
-    removed = forms.BooleanField(label="Take out", required=False)
-
-
-class StatementForm(forms.Form):
-    """One statement of a group. Its key never changes; a row without words is no statement."""
-
-    use_required_attribute = False
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
-    label = line("Statement", most=400)
-    place = forms.IntegerField(
-        label="Place",
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-3"}),
-    )
-    removed = forms.BooleanField(label="Take out", required=False)
-
-
-class Rows(forms.BaseFormSet):
-    """Rows of a question, with blank ones below for more."""
-
-    def kept(self):
-        """The rows that stand, in the order of their places: those without one keep their turn."""
-        rows = [
-            (row.cleaned_data.get("place") or turn, turn, row.cleaned_data)
-            for turn, row in enumerate(self.forms, start=1)
-            if row.cleaned_data.get("label") and not row.cleaned_data.get("removed")
-        ]
-        return [cleaned for _, _, cleaned in sorted(rows, key=lambda row: row[:2])]
-
-
-OptionRows = forms.formset_factory(OptionForm, formset=Rows, extra=0, max_num=MOST_ROWS)
-StatementRows = forms.formset_factory(StatementForm, formset=Rows, extra=0, max_num=MOST_ROWS)
-
-
-def option_rows(data, question, language, *, blank=BLANK_ROWS):
-    """The rows of a question's options, with blank ones below."""
-    capacity = question.settings.get("capacity", {})
-    shown = [
-        {
-            "code": option.code,
-            "label": words(option.label, language),
-            "meaning": option.meaning,
-            "exclusive": option.exclusive,
-            "capacity": capacity.get(str(option.code), ""),
-            "place": place,
-        }
-        for place, option in enumerate(question.options, start=1)
-    ]
-    return OptionRows(data, prefix="options", initial=[*shown, *({} for _ in range(blank))])
-
-
-def statement_rows(data, question, language, *, blank=BLANK_ROWS):
-    """The rows of a question's statements, with blank ones below."""
-    shown = [
-        {"key": each.key, "label": words(each.label, language), "place": place}
-        for place, each in enumerate(question.statements, start=1)
-    ]
-    return StatementRows(data, prefix="statements", initial=[*shown, *({} for _ in range(blank))])
-
-
-def options_from(rows, question, language, *, first_free):
-    """The options that rows say, as (options, capacity). New ones get codes from `first_free` on."""
-    options, capacity, free = [], {}, first_free
-    for cleaned in rows.kept():
-        before = question.option(cleaned["code"])
-        code, free = (before.code, free) if before else (free, free + 1)
-        option = replace(
-            before or Option(code, {}), label=said(before.label if before else {}, language, cleaned["label"])
-        )
-        options.append(replace(option, meaning=cleaned["meaning"], exclusive=cleaned["exclusive"]))
-        if cleaned["capacity"]:
-            capacity[str(code)] = cleaned["capacity"]
-    return tuple(options), capacity
-
-
-def statements_from(rows, question, language, *, new_keys):
-    """The statements that rows say. New ones take their keys from the iterator `new_keys`."""
-    by_key = {each.key: each for each in question.statements}
-    found = []
-    for cleaned in rows.kept():
-        before = by_key.get(cleaned["key"]) or Statement(next(new_keys), {})
-        found.append(replace(before, label=said(before.label, language, cleaned["label"])))
-    return tuple(found)
-
-
 class PageForm(forms.Form):
     """A page's heading and section, and what it repeats for."""
 
@@ -265,7 +151,7 @@ class PageForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data=None, *, page, language, sources):
-        initial = {"heading": words(page.heading, language), "section": words(page.section, language)}
+        initial = {"heading": page.heading.get(language, ""), "section": page.section.get(language, "")}
         if page.repeat:
             initial |= {"repeat": page.repeat.question, "most": page.repeat.most}
         super().__init__(data, initial=initial)

@@ -2,142 +2,168 @@
 
 from copy import copy
 from datetime import timedelta
+from functools import partial
+from urllib.parse import urlencode
 
-from django import forms
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from consult.languages import offered
-from consult.models import Consultation
+from consult.checked import checked_draft
+from consult.languages import asked_for, languages_of, offered, speaking
 from consult.permissions import Right, staff_page
-from consult.preview import MOST_DAYS, share_token, shared_consultation_id
 from consult.services import facts_about
 from consult.stages import stage_at
+from consult.views.begin import came_before_context, privacy_context
 from consult.views.building.saying import above
 from consult.views.building.walking import walked
-from consult.views.languages import rendering_name
+from consult.views.paper import draft_orders
 from consult.views.public import start_page, state_page
+from consult.views.spoken import in_asked_language
+from surveys.naming import rendering_name
 from surveys.revising import draft_of
 
 STATES = {
     "forthcoming": "Before it opens",
     "open": "While it is open: the start page",
+    "privacy": "How we use your answers",
+    "answered": "When somebody has already answered on the device",
     "closed": "After it has closed",
 }
 """What each state is called."""
 A_WEEK, OPEN_FOR = timedelta(weeks=1), timedelta(weeks=8)
 
 
-class ShareForm(forms.Form):
-    """For how long a link for colleagues works."""
-
-    days = forms.TypedChoiceField(
-        label="For how long should it work?",
-        coerce=int,
-        choices=[(1, "1 day"), (7, "1 week"), (14, "2 weeks"), (MOST_DAYS, "4 weeks")],
-        widget=forms.RadioSelect,
-        initial=7,
-    )
-
-
-@staff_page(Right.BUILD)
+@staff_page(Right.SEE_PREFLIGHT)
 @require_safe
 def preview(request, consultation):
-    """What can be looked at, and how."""
-    return render(request, "consult/staff/building/preview.html", preview_context(consultation))
-
-
-def preview_context(consultation, **more):
-    definition = draft_of(consultation.questionnaire)
-    return above(consultation, "tasks") | {
+    """What can be looked at, and how. Whoever approves a draft reads it here too."""
+    may_build = Right.BUILD in request.rights
+    context = above(consultation, "tasks" if may_build else "publishing") | {
         "page_title": "Preview",
-        "renderings": [
-            *((f"?language={language}", rendering_name(language)) for language in languages_of(definition)),
-            *((f"?variant={variant}", rendering_name(variant)) for variant in definition.variants),
-        ],
+        "renderings": renderings(draft_of(consultation.questionnaire)),
+        "on_paper": on_paper(consultation),
         "states": list(STATES.items()),
-        "form": ShareForm(),
-        **more,
+        "may_build": may_build,
     }
+    return render(request, "consult/staff/building/preview.html", context)
 
 
-def languages_of(definition):
+def renderings(definition):
+    """What the questions can be walked in: `[(query of the address, name)]`."""
+    return [
+        *((f"?language={language}", rendering_name(language)) for language in languages_walked(definition)),
+        *((f"?variant={variant}", rendering_name(variant)) for variant in definition.variants),
+    ]
+
+
+def languages_walked(definition):
     """The language it is written in, and those that people may choose beside it."""
     first = definition.languages[0]
     return [first, *(language for language in offered(definition) if language not in (first, *definition.variants))]
 
 
-@staff_page(Right.BUILD)
-@require_POST
-def share(request, consultation):
-    """A link for colleagues, shown once."""
-    form = ShareForm(request.POST)
-    if not form.is_valid():
-        return redirect("build-preview", slug=consultation.slug)
-    token = share_token(consultation, days=form.cleaned_data["days"], now=timezone.now())
-    link = settings.BASE_URL + reverse("preview", args=[token])
-    return render(request, "consult/staff/building/preview.html", preview_context(consultation, link=link))
+def on_paper(consultation):
+    """The forms to print, of the same draft: `[(address, name)]`."""
+    return [
+        (reverse("build-preview-paper", args=[consultation.slug, name]), words)
+        for name, words in draft_orders(draft_of(consultation.questionnaire))
+    ]
 
 
-@staff_page(Right.BUILD)
+# The pages around the questions -------------------------------------------------------------------------------------------
+
+
+@staff_page(Right.SEE_PREFLIGHT)
 @require_safe
 def state(request, consultation, state):
     """The page that people come to in one state of the consultation."""
     if state not in STATES:
         raise Http404
-    now, shown = timezone.now(), copy(consultation)
+    now, definition = timezone.now(), draft_of(consultation.questionnaire)
+    shown = in_state(state, consultation, now=now)
+    around = {"is_preview": True, "preview_back": reverse("build-preview", args=[consultation.slug])}
+    if state == "open":
+        around["next_url"] = state_url(consultation, "privacy")
+        asked = checked_draft(consultation.questionnaire).paths.asked
+        return start_page(request, shown, definition, asked=asked, now=now, **around)
+    if state in BEFORE_QUESTIONS:
+        return before_questions(request, shown, definition, state=state, now=now, **around)
+    with in_asked_language(request, languages_of(definition)) as languages:
+        return state_page(request, shown, stage_at(facts_about(shown), now), now=now, **languages, **around)
+
+
+BEFORE_QUESTIONS = {
+    "privacy": ("consult/respond/privacy.html", privacy_context, ""),
+    "answered": (
+        "consult/respond/came_before.html",
+        partial(came_before_context, draft=None, receipt="#maincontent"),
+        "privacy",
+    ),
+}
+"""Pages between the start and the questions: the template, what it says, and which state follows; "" for the questions."""
+
+
+def before_questions(request, shown, definition, *, state, now, **around):
+    """One of BEFORE_QUESTIONS, in the words asked for."""
+    template, context_of, following = BEFORE_QUESTIONS[state]
+    choices = languages_of(definition)
+    language = asked_for(request, choices) or choices[0]
+    asked = request.GET.get("variant", "")
+    chosen = {"language": language, "variant": asked if asked in definition.variants else ""}
+    address = state_url(shown, following) if following else reverse("build-preview-walk", args=[shown.slug])
+    with speaking(language):
+        context = context_of(shown, now, choices=choices, address=request.path, **chosen)
+        return render(request, template, context | around | {"next_url": f"{address}?{urlencode(chosen)}"})
+
+
+def state_url(consultation, state):
+    """The address of a state's page."""
+    return reverse("build-preview-state", args=[consultation.slug, state])
+
+
+def in_state(state, consultation, *, now):
+    """The consultation as it would be in a state, never saved: its own times where they give that state now."""
+    shown = copy(consultation)
     shown.opens_at, shown.closes_at = times_in(state, consultation, now=now)
     shown.launched_at = min(now, shown.opens_at)
     shown.reported_at = shown.decided_at = shown.withdrawn_at = shown.first_closes_at = None
-    stage = stage_at(facts_about(shown), now)
-    if state == "open":
-        return start_page(request, shown, draft_of(consultation.questionnaire), now=now)
-    return state_page(request, shown, stage, now=now)
+    return shown
 
 
 def times_in(state, consultation, *, now):
-    """When a consultation in a state opens and closes: its own times, where they give that state now."""
+    """When a consultation in a state opens and closes."""
     opens, closes = consultation.opens_at, consultation.closes_at
     if state == "forthcoming":
         return (opens, closes) if opens > now else (now + A_WEEK, now + A_WEEK + OPEN_FOR)
-    if state == "open":
-        return min(opens, now - A_WEEK), closes if closes > now else now + OPEN_FOR
-    closes = min(closes, now - A_WEEK)
-    return min(opens, closes - OPEN_FOR), closes
+    if state == "closed":
+        closes = min(closes, now - A_WEEK)
+        return min(opens, closes - OPEN_FOR), closes
+    return min(opens, now - A_WEEK), closes if closes > now else now + OPEN_FOR
 
 
-@staff_page(Right.BUILD)
+# The questions ------------------------------------------------------------------------------------------------------------
+
+
+@staff_page(Right.SEE_PREFLIGHT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk(request, consultation):
     """The questions of a draft, page by page, as people will see them."""
     return walked(request, consultation, back_to=reverse("build-preview", args=[consultation.slug]))
 
 
-@staff_page(Right.BUILD)
+@staff_page(Right.SEE_PREFLIGHT)
 @require_safe
 def phone(request, consultation):
     """The same in a frame as narrow as a phone."""
     address = reverse("build-preview-walk", args=[consultation.slug])
-    context = above(consultation, "tasks") | {
+    context = above(consultation, "preview") | {
         "page_title": "Preview on a phone",
         "address": f"{address}?{request.GET.urlencode()}",
     }
     response = render(request, "consult/staff/building/phone.html", context)
     response.headers["Content-Security-Policy"] = f"{settings.CONTENT_SECURITY_POLICY}; frame-src 'self'"
-    return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def shared(request, token):
-    """The walk that a link for colleagues opens, until it expires."""
-    found = shared_consultation_id(token, now=timezone.now())
-    if found is None:
-        return render(request, "consult/public/preview_ended.html", {"page_title": "This link has ended"}, status=410)
-    consultation = get_object_or_404(Consultation.objects.select_related("team", "questionnaire"), pk=found)
-    response = walked(request, consultation, back_to=request.path)
-    response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -13,10 +13,11 @@ from consult.permissions import Right, staff_page
 from consult.views.building.forms import area
 from consult.views.building.saying import above, bound_problems, rule_in_words
 from surveys import editing
-from surveys.definition import Page, Question, words
+from surveys.definition import Page, Question
 from surveys.drafting import problems
 from surveys.editing import NO_STAMP, Gone, stamp_of
 from surveys.kinds import KINDS
+from surveys.naming import shown
 from surveys.revising import ChangedMeanwhile, draft_of, keys_ever_used
 
 CHANGED = "Somebody else changed the questions while you were looking at them. This is how they stand now. Try again."
@@ -45,23 +46,23 @@ def questions(request, consultation):
 
 def shown_pages(definition):
     """What the list shows of each page, with the number of each question."""
-    language, number, found = definition.languages[0], 0, []
+    number, found = 0, []
     for place, page in enumerate(definition.pages):
         asked = []
         for question in page.questions:
             number += 1
             ends = {"is_first": question is page.questions[0], "is_last": question is page.questions[-1]}
-            asked.append(shown_question(definition, question, number, language) | ends)
-        heading = words(page.heading, language)
+            asked.append(shown_question(definition, question, number) | ends)
+        heading = shown(page.heading, definition)
         found.append(
             {
                 "key": page.key,
                 "heading": heading,
                 "name": heading or (asked[0]["text"] if asked else page.key),
-                "section": words(page.section, language),
+                "section": shown(page.section, definition),
                 "rule": rule_in_words(page.shown_if, definition, "page"),
                 "rule_place": f"page:{page.key}",
-                "repeat": repeat_in_words(definition, page, language),
+                "repeat": repeat_in_words(definition, page),
                 "questions": asked,
                 "is_first": place == 0,
                 "is_last": place == len(definition.pages) - 1,
@@ -70,25 +71,25 @@ def shown_pages(definition):
     return found
 
 
-def shown_question(definition, question, number, language):
+def shown_question(definition, question, number):
     return {
         "key": question.key,
         "number": number,
-        "text": words(question.text, language),
+        "text": shown(question.text, definition),
         "kind": KINDS[question.kind].label,
         "required": question.required,
-        "options": [words(option.label, language) for option in question.options],
+        "options": [shown(option.label, definition) for option in question.options],
         "rule": rule_in_words(question.shown_if, definition, "question"),
         "rule_place": f"question:{question.key}",
     }
 
 
-def repeat_in_words(definition, page, language):
+def repeat_in_words(definition, page):
     """That a page is asked once for each option ticked, in words; "" for a plain page."""
     if page.repeat is None:
         return ""
     source = definition.question(page.repeat.question)
-    about = words(source.text, language) if source else page.repeat.question
+    about = shown(source.text, definition) if source else "a question that was taken out"
     return f"Asked once for each option ticked at “{about}”, {page.repeat.most} at most"
 
 
@@ -191,9 +192,9 @@ def moved_words(definition, what, key):
     keys = [page.key for page in definition.pages] if what == "page" else [q.key for q in definition.questions()]
     place = keys.index(key) + 1
     name = (
-        words(editing.question_with(definition, key).text, definition.languages[0])
+        shown(editing.question_with(definition, key).text, definition)
         if what == "question"
-        else words(editing.page_with(definition, key).heading, definition.languages[0]) or "The page"
+        else shown(editing.page_with(definition, key).heading, definition) or "The page"
     )
     return f"“{name[:80]}” is now {what} {place} of {len(keys)}"
 
@@ -242,10 +243,8 @@ def remove(request, consultation, what, key):
     context = above(consultation, "questions") | {
         "page_title": f"Take out this {what}?",
         "what": what,
-        "questions": [words(question.text, definition.languages[0]) for question in asked],
-        "asked_about_by": [
-            words(q.text, definition.languages[0]) for q in depending(definition, {q.key for q in asked})
-        ],
+        "questions": [shown(question.text, definition) for question in asked],
+        "asked_about_by": [shown(q.text, definition) for q in depending(definition, {q.key for q in asked})],
         "was_published": consultation.questionnaire.versions.exists(),
         "seen": whole_stamp(definition, what, key),
     }

@@ -15,6 +15,7 @@ from surveys import editing
 from surveys.claims import claim, parts_of, subjects_before, together
 from surveys.definition import words
 from surveys.editing import Gone, stamp_of
+from surveys.naming import shown
 from surveys.revising import ChangedMeanwhile, draft_of
 
 COMPARISONS = {
@@ -112,8 +113,8 @@ def rule(request, consultation, place):
             "join": join,
             "join_words": JOINS[join],
             "other_joins": [(key, text) for key, text in JOINS.items() if key != join],
-            "subjects": [(key, subject_words(subject, definition.languages[0])) for key, subject in subjects.items()],
-            "about": about and subject_words(about, definition.languages[0]),
+            "subjects": [(key, subject_words(subject, definition)) for key, subject in subjects.items()],
+            "about": about and subject_words(about, definition),
             "form": form,
             "seen": stamp_of(now_there),
         }
@@ -178,18 +179,17 @@ def place_kind(place):
 def name_of(definition, place):
     """The words of what a rule is of."""
     _, key, *code = place.split(":")
-    language = definition.languages[0]
     if place_kind(place) == "page":
         page = editing.page_with(definition, key)
-        return words(page.heading, language) or words(page.questions[0].text, language)
+        return shown(page.heading, definition) or shown(page.questions[0].text, definition)
     question = editing.question_with(definition, key)
-    return words(editing.option_with(question, code[0]).label if code else question.text, language)
+    return shown(editing.option_with(question, code[0]).label if code else question.text, definition)
 
 
-def subject_words(subject, language):
+def subject_words(subject, definition):
     """A subject in words, a statement with the question it is of."""
-    asked = words(subject.question.text, language)
-    return f"{asked}: {words(subject.label, language)}" if subject.statement else asked
+    asked = shown(subject.question.text, definition)
+    return f"{asked}: {shown(subject.label, definition)}" if subject.statement else asked
 
 
 def claim_in_words(each, definition):

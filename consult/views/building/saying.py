@@ -5,7 +5,15 @@ from django.urls import reverse
 from consult import nhs
 from surveys.sentences import show_if
 
-ABOVE = {"tasks": ("build-tasks", "All tasks"), "questions": ("build-questions", "All questions")}
+ABOVE = {
+    "tasks": ("build-tasks", "All tasks"),
+    "questions": ("build-questions", "All questions"),
+    "rehearsal": ("build-rehearsal", "Rehearsal"),
+    "preview": ("build-preview", "Preview"),
+    "publishing": ("staff-publish", "Check and publish"),
+    "documents": ("build-documents", "All documents"),
+    "languages": ("staff-languages", "Languages and easy read"),
+}
 
 
 def above(consultation, where):

@@ -1,7 +1,6 @@
 """Beginning a consultation: from a starting point, from the structure of a past one, or from nothing."""
 
 from dataclasses import replace
-from datetime import time, timedelta
 
 from django import forms
 from django.shortcuts import redirect, render
@@ -9,23 +8,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
+from consult.beginning import begin_consultation
 from consult.models import Consultation, Team
 from consult.permissions import Right, consultations_where, staff_page
-from consult.services import create_consultation
 from consult.starting_points import STARTING_POINTS, StartingPoint, copy_of, start_from
-from consult.uk_time import uk_day, uk_moment
 from consult.views.building.forms import line
 from consult.views.building.saying import bound_problems
-from equality.categories import QUESTION_SETS
-from equality.disclosure import DEFAULT_POLICY
 from surveys.definition import Definition
 
 BLANK = "blank"
 COPY = "copy-"
-NEEDED = {"summary": "", "purpose": "", "still_open": "", "decided_by": "", "baseline": "england-16plus"}
-"""Facts that a consultation cannot be without, where a starting point says nothing of them."""
-OPENS_AFTER, OPEN_FOR = timedelta(weeks=4), timedelta(weeks=12)
-"""The dates that a new consultation begins with, to be changed: they leave time to write it, and to answer it."""
 
 
 class NameForm(forms.Form):
@@ -104,18 +96,10 @@ def offers(past):
 
 def begin(cleaned, *, past, by, now):
     """The new consultation that the form asks for."""
-    chosen = starting_point(cleaned["begin"], past)
-    opens_on = uk_day(now + OPENS_AFTER)
-    facts = NEEDED | {"question_set": max(QUESTION_SETS), "policy": DEFAULT_POLICY.key} | chosen.facts
-    return create_consultation(
-        replace(chosen.definition, title=cleaned["title"]),
-        by=by,
-        now=now,
-        **facts
-        | {"title": cleaned["title"], "short_name": cleaned["short_name"], "team": cleaned["team"]}
-        | {"slug": free_slug(cleaned["short_name"])}
-        | {"opens_at": uk_moment(opens_on, time(9)), "closes_at": uk_moment(opens_on + OPEN_FOR, time(23, 59))},
-    )
+    title, short_name, team = (cleaned[name] for name in ("title", "short_name", "team"))
+    chosen, slug = starting_point(cleaned["begin"], past), free_slug(short_name)
+    start = replace(chosen, definition=replace(chosen.definition, title=title))
+    return begin_consultation(start, slug=slug, title=title, short_name=short_name, team=team, by=by, now=now)
 
 
 def starting_point(begin, past):

@@ -54,6 +54,7 @@ def groups(consultation, definition):
                     "information",
                     state=information_state(consultation),
                 ),
+                task(consultation, "Documents to read", "build-documents", state=documents_state(consultation)),
                 task(consultation, "Equality and area", "build-facts", "equality", state=COMPLETED),
             ],
         ),
@@ -115,6 +116,14 @@ def information_state(consultation):
     if any(prompts_in(text) for text in told):
         return IN_PROGRESS
     return COMPLETED if all(told) else IN_PROGRESS if any(told) else NOT_STARTED
+
+
+def documents_state(consultation):
+    """Whether each document has words; there need be none."""
+    bodies = [document.body.strip() for document in consultation.documents.all()]
+    if not bodies:
+        return ANY_TIME
+    return COMPLETED if all(bodies) else IN_PROGRESS
 
 
 def questions_state(definition):

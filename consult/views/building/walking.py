@@ -11,6 +11,7 @@ from consult.languages import offered, speaking
 from consult.preview import Carried, PreviewProgress, carried_in
 from consult.progress import CHECK
 from consult.skeletons import PageFacts, frame, respond_with
+from consult.templatetags.languages import marked_problems
 from surveys.checking import no_longer_sent, rows_by_section
 from surveys.definition import words
 from surveys.drawing import page_body
@@ -18,7 +19,6 @@ from surveys.forms import shown_before
 from surveys.piping import fill
 from surveys.revising import draft_of
 
-BANNER = "This is a preview. Do not enter personal information. Answers are not saved."
 IN_A_FRAME = settings.CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 """The staff's page shows the walk in a frame as narrow as a phone."""
 
@@ -94,7 +94,7 @@ class PreviewSteps:
             kept_for=None,
         )
         texts = {"body": self.carrying(key) + body} | (
-            {"summary": nhs.render_problems(form.problems())} if form else {}
+            {"summary": nhs.render_problems(marked_problems(form.problems()))} if form else {}
         )
         skeleton = frame(self.facts(step, questions), has_errors=form is not None, is_preview=True)
         return respond_with(skeleton, self.request, status=422 if form else 200, **texts)
@@ -122,7 +122,7 @@ class PreviewSteps:
             caption=words(step.page.section, language),
             back_url=self.back_to,
             button=gettext("Continue"),
-            notice=BANNER,
+            notice="",
             language=language,
             is_illustrative=False,
             languages=offered(progress.version.definition),
@@ -137,6 +137,7 @@ class PreviewSteps:
                 progress.definition, progress.route, carried.answers, language=carried.language
             ),
             "carried": carried.signed(),
+            "asked_language": carried.language,
         }
         return render(self.request, "consult/public/preview_check.html", context)
 
@@ -151,5 +152,4 @@ class PreviewSteps:
             "organisation": self.consultation.team.name,
             "consultation": self.consultation,
             "back_to": self.back_to,
-            "banner": BANNER,
         }
