@@ -100,7 +100,7 @@ consultation_urls = [
     path("respond/done/emailed/", read(receipt_email.emailed), name="receipt-emailed"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
-    path("respond/<step:step>/", respond.RespondView.as_view(url_name="respond-page"), name="respond-page"),
+    path("respond/<step:step>/", respond.respond_page, name="respond-page"),
 ]
 
 your_response_urls = [

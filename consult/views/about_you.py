@@ -40,29 +40,33 @@ def intro(request, slug):
     if capacity == RespondentType.ORGANISATION:
         return redirect("respond-done", slug=slug)
     if request.method != "POST":
-        return introduction(request, recent, key, problems=())
+        return introduction(request, recent, key, languages=browser.languages(request, slug))
     if request.POST.get("answer") == "yes":
         return begin(request, recent.consultation)
     if request.POST.get("answer") == "no":
         return redirect("respond-done", slug=slug)
     problem = {"text": YES_OR_NO, "href": "#answer"}
-    return introduction(request, recent, key, problems=[problem])
+    return introduction(request, recent, key, languages=browser.languages(request, slug), problems=[problem])
 
 
-def introduction(request, recent, key, *, problems):
-    """The page before the questions."""
+def introduction(request, recent, key, *, languages, problems=()):
+    """The page before the questions, with the receipt of the answers sent with this submission `key`."""
     slug = recent.consultation.slug
 
     def context():
         said = {"page_title": gettext("We have your answers"), "receipt": hole("receipt")}
         said |= {"problems": problems, "has_errors": bool(problems)}
-        return consultation_context(recent.consultation, timezone.now()) | own_languages(request, slug) | said
+        return (
+            consultation_context(recent.consultation, timezone.now())
+            | own_languages("about-you", slug, languages)
+            | said
+        )
 
     return recent.page(
         request,
         "consult/respond/about_you_intro.html",
         context,
-        drawn_for=(bool(problems), get_language(), browser.languages(request, slug)),
+        drawn_for=(bool(problems), get_language(), languages),
         receipt=keys.receipt_for(key),
         status=422 if problems else 200,
     )

@@ -1,12 +1,12 @@
 """The page before the questions: how the answers are used, and beginning, carrying on, or starting again.
 
-Who began or sent answers in this browser is told so first, on a page of its own.
+Who began or sent answers in this browser is told so first, on a page of its own. The first page of questions is `respond`'s.
 """
 
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,11 +17,12 @@ from consult.progress import Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import GRACE, Stage, may_still_send, stage_at
-from consult.submission import receipt_of
 from consult.views.public import consultation_context, state_page, told_of
+from consult.views.receipt import was_sent
+from consult.views.respond import respond_page
 from consult.views.spoken import in_languages
 from consult.wording import clock
-from surveys.drafts import begin_draft, delete_draft, go_on_in, open_draft, submission_key_of
+from surveys.drafts import begin_draft, delete_draft, go_on_in, open_draft
 from surveys.publishing import published
 
 KEPT_AFTER_CLOSE = timedelta(days=7)
@@ -43,7 +44,8 @@ def privacy_of_answers(request, slug):
             languages["told"] = told_of(recent.definition)
             return state_page(request, consultation, stage, now=now, **languages)
         if request.method == "POST":
-            return begin(recent, draft, buttons_of(request, stage), now=now, **chosen)
+            begun = begin(recent, draft, buttons_of(request, stage), now=now, **chosen)
+            return respond_page(request, slug=slug, begun=begun)
         is_somebody_else = SOMEBODY_ELSE in request.GET
         if draft or (has_sent(request, slug) and not is_somebody_else):
             receipt = "" if draft else lost_receipt(request, slug)
@@ -127,20 +129,15 @@ def lost_receipt(request, slug):
     return reverse("respond-page", kwargs={"slug": slug, "step": "check"})
 
 
-def was_sent(token):
-    """Whether the answers of the draft with this token were sent. One query when there is a token."""
-    return bool(token) and receipt_of(submission_key_of(token)) is not None
-
-
 def buttons_of(request, stage):
     """What was pressed, of "again" and "check", as far as it can be done at this stage."""
     return {"again"} & request.POST.keys() if stage == Stage.OPEN else {"check"} & request.POST.keys()
 
 
 def begin(recent, draft, pressed, *, now, language, variant):
-    """Carry on with the draft of this browser, or begin a new one ("again": instead of it), and go to the first page.
+    """The draft of this browser, to be carried on with, or a new one ("again": instead of it).
 
-    With "check", to the check page, as far as nothing is left that must be answered.
+    With "check", every page that asks nothing that must be answered counts as passed.
     """
     if draft is not None and "again" in pressed:
         delete_draft(draft.token)
@@ -149,9 +146,6 @@ def begin(recent, draft, pressed, *, now, language, variant):
     if draft is None:
         expires_at = recent.consultation.closes_at + KEPT_AFTER_CLOSE
         draft = begin_draft(recent.version_id, now=now, expires_at=expires_at, language=language, variant=variant)
-    progress = Progress(draft)
     if "check" in pressed:
-        progress.pass_rest(now=now)
-    response = redirect("respond-page", slug=recent.consultation.slug, step=progress.first_gap())
-    browser.remember_draft(response, recent.consultation.slug, draft.token)
-    return response
+        Progress(draft).pass_rest(now=now)
+    return draft

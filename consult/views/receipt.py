@@ -10,21 +10,31 @@ from consult.languages import ENGLISH, spoken
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import stage_at
+from consult.submission import receipt_of
 from consult.views.public import consultation_context, told_of
 from consult.views.spoken import go_on_to, in_own_language, own_languages
 from surveys.drafts import submission_key_of
 from surveys.skeleton import hole
 
 
-def to_receipt(slug, token, *, to, language, languages):
-    """To a page with the receipt, which the browser remembers for a day; what an earlier person said is forgotten.
+def was_sent(token):
+    """Whether the answers of the draft with this token were sent. One query when there is a token."""
+    return bool(token) and receipt_of(submission_key_of(token)) is not None
+
+
+def to_receipt(slug, key, *, to, language, languages):
+    """To a page with the receipt of the answers sent with this submission `key`: see `remember_receipt`."""
+    return remember_receipt(redirect(to, slug=slug), slug, key, language=language, languages=languages)
+
+
+def remember_receipt(response, slug, key, *, language, languages):
+    """Have the browser remember the receipt for a day; what an earlier person said is forgotten.
 
     It is in the `language` answered in, and can be read in all those that could be answered in.
     """
-    response = redirect(to, slug=slug)
     browser.forget_draft(response, slug)
     browser.remember_route(response, slug, {"language": language, "languages": languages})
-    browser.remember_sent(response, slug, submission_key_of(token))
+    browser.remember_sent(response, slug, key)
     return response
 
 
@@ -39,7 +49,7 @@ def done(request, slug):
     response = recent.page(
         request,
         "consult/respond/done.html",
-        lambda: receipt_context(recent, now) | own_languages(request, slug),
+        lambda: receipt_context(recent, now) | own_languages("respond-done", slug, browser.languages(request, slug)),
         drawn_for=(stage_at(facts_about(recent.consultation), now), get_language(), browser.languages(request, slug)),
         receipt=keys.receipt_for(key),
     )

@@ -26,13 +26,13 @@ from consult.services import facts_about
 from consult.skeletons import PageFacts, frame, kept_frame, respond_with
 from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.templatetags.languages import marked_problems
-from consult.views.begin import was_sent
+from consult.views import about_you
 from consult.views.public import consultation_context, state_page, told_of
-from consult.views.receipt import to_receipt
+from consult.views.receipt import remember_receipt, to_receipt, was_sent
 from consult.views.spoken import go_on_to, in_languages, said_by_page
 from consult.wording import NOTHING_ANSWERED, closed_meanwhile, closes_soon
 from surveys.definition import words
-from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft
+from surveys.drafts import StaleDraft, delete_draft, open_draft, save_draft, submission_key_of
 from surveys.drawing import page_body
 from surveys.forms import PageForm, shown_before
 from surveys.kinds import KINDS
@@ -75,8 +75,11 @@ class RespondView(NamedUrlWizardView):
     form_list = [(CHECK, forms.Form)]
     http_method_names = ["get", "post", "head"]
     has_sent = False
+    begun = None
+    """The draft, where this very request began it or came back to it: then its first page is the answer."""
 
-    def dispatch(self, request, *args, slug, **kwargs):
+    def dispatch(self, request, *args, slug, begun=None, **kwargs):
+        self.begun = begun
         for _ in range(ATTEMPTS):
             if refusal := self.open(request, slug):
                 return refusal
@@ -96,7 +99,7 @@ class RespondView(NamedUrlWizardView):
         self.recent = recent_consultation(slug, self.now, or_withdrawn=True)
         self.consultation = self.recent.consultation
         self.stage = stage_at(facts_about(self.consultation), self.now)
-        self.draft = open_draft(browser.draft_token(request, slug))
+        self.draft = self.begun or open_draft(browser.draft_token(request, slug))
         if refusal := self.refused(request, slug):
             return refusal
         self.progress = Progress(self.draft)
@@ -110,7 +113,8 @@ class RespondView(NamedUrlWizardView):
             if was_sent(token := browser.draft_token(request, slug)):
                 # A second click on "Send my answers", or a retry after the reply was lost on the way.
                 language = asked_for(request) or said_by_page(request) or browser.language(request, slug)
-                return to_receipt(slug, token, to="about-you", language=language, languages=self.recent.languages)
+                key = submission_key_of(token)
+                return to_receipt(slug, key, to="about-you", language=language, languages=self.recent.languages)
             with speaking(said_by_page(request)):
                 return go_on_to("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
         facts = facts_about(self.consultation)
@@ -135,11 +139,14 @@ class RespondView(NamedUrlWizardView):
 
     def post(self, request, *args, step=None, **kwargs):
         """The address says which page this is, where formtools would take a hidden field's word for it."""
-        if self.progress.is_too_far(step):
+        if self.begun:
+            response = self.go_on(self.progress.first_gap())
+        elif self.progress.is_too_far(step):
             return self.to_page(self.progress.first_gap())
-        self.storage.current_step = step
-        leaving = next((name for name in LEAVING if name in request.POST), None)
-        response = self.left(leaving) if leaving else self.taken()
+        else:
+            self.storage.current_step = step
+            leaving = next((name for name in LEAVING if name in request.POST), None)
+            response = self.left(leaving) if leaving else self.taken()
         if not self.has_sent:
             browser.remember_draft(response, self.consultation.slug, self.draft.token)
         return response
@@ -321,15 +328,18 @@ class RespondView(NamedUrlWizardView):
             delete_draft(self.draft.token)
 
     def sent(self):
-        """After a send: on to the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
+        """After a send: the receipt, and the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
         self.has_sent = True
         arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
+        key, languages = self.draft.submission_key, languages_of(self.version.definition)
+        remembered = {"language": self.draft.language, "languages": languages}
         is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
-        to = "respond-done" if is_organisation else "about-you"
-        languages = languages_of(self.version.definition)
-        return to_receipt(
-            self.consultation.slug, self.draft.token, to=to, language=self.draft.language, languages=languages
-        )
+        if is_organisation or not self.request.POST.get(STRAIGHT):
+            to = "respond-done" if is_organisation else "about-you"
+            return to_receipt(self.consultation.slug, key, to=to, **remembered)
+        response = about_you.introduction(self.request, self.recent, key, languages=languages)
+        response.repeats_nothing_sent = True
+        return remember_receipt(response, self.consultation.slug, key, **remembered)
 
     def context(self, title):
         """What every page of this flow that is not a question page needs."""
@@ -342,6 +352,10 @@ class RespondView(NamedUrlWizardView):
             }
             | page_language(self.draft.language)
         )
+
+
+respond_page = RespondView.as_view(url_name="respond-page")
+"""A page of a consultation's questions; with `begun=draft` the first of that draft's that is not passed yet."""
 
 
 @lru_cache(maxsize=4_096)

@@ -83,9 +83,10 @@ def sent_form(form_class, request, *, typed=None, **parts):
     return form_class(typed or request.POST, **parts)
 
 
-def own_languages(request, slug):
-    """What a page after the send is told of its languages that is drawn once for everybody: nothing else that was asked of it."""
-    choices = switcher(browser.languages(request, slug), spoken_code(), address=address_of(request))
+def own_languages(name, slug, languages):
+    """What the page of this `name` after the send is told of its `languages`: it is drawn once for everybody, wherever it is
+    shown, and nothing else that was asked of it is repeated."""
+    choices = switcher(languages, spoken_code(), address=reverse(name, args=[slug]))
     return page_language(spoken_code()) | {"languages": choices}
 
 

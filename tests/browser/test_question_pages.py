@@ -163,6 +163,31 @@ def test_point_17_back_and_reload_of_pages_that_answered_a_form_send_no_form_aga
     ]
 
 
+def test_point_17_back_from_the_first_page_and_from_the_receipt_sends_no_form_again(look_at_arranged):
+    window = look_at_arranged()
+    page, asked = window.page, pages_asked_for(window)
+    clinic.begin(window, "extended")
+    first = window.step
+    page.go_back()
+    assert (window.step, page.inner_text("h1")) == ("how-we-use-your-answers", "You have answers you have not sent")
+    page.go_forward()
+    privacy = "how-we-use-your-answers"
+    assert asked == [("GET", privacy), ("POST", privacy), ("GET", privacy), ("GET", first)]
+    clinic.answer(window)
+    del asked[:]
+
+    window.press("Send my answers")
+    assert window.step == "about-you"
+    receipt = page.inner_text(".consult-receipt")
+    page.reload()
+    assert page.inner_text(".consult-receipt") == receipt
+    page.go_back()
+
+    assert window.step == "done"
+    assert receipt in page.inner_text("main")
+    assert asked == [("POST", "check"), ("GET", "about-you"), ("GET", "check"), ("GET", "done")]
+
+
 def test_point_17_without_script_each_form_is_answered_by_a_redirect(look):
     window = at_the_reasons(look, script=False)
     asked = pages_asked_for(window)

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from consult.demonstration.facts import SLUGS
 from surveys.models import Response
@@ -47,27 +48,78 @@ def words_of(visit):
     return visit.page.title, visit.page.text, visit.page.controls
 
 
+def test_with_a_script_the_first_page_comes_at_once_and_the_draft_is_kept():
+    given_an_open_consultation()
+    plain, scripted = Visit().given_i_have_begun(), Scripted().given_i_have_begun()
+
+    # The page came under the address of the one that was sent: its script gives it its own.
+    assert scripted.page.path == reverse("respond-privacy", args=[scripted.slug])
+    assert (scripted.page.status, scripted.page.posts_to) == (200, plain.page.path)
+    assert words_of(scripted) == words_of(plain)
+    assert scripted.when_i_open("respond-privacy").title.startswith("You have answers you have not sent")
+
+
+def test_with_a_script_whoever_comes_back_carries_on_where_they_were():
+    given_an_open_consultation()
+    visit = Scripted().given_i_have_begun()
+    visit.when_i_answer({"answering_as": 1})
+    reached = visit.page.posts_to
+
+    visit.when_i_open("respond-privacy")
+    visit.when_i_continue()
+
+    visit.then_i_am_on("respond-page", step=reached.rstrip("/").rpartition("/")[2])
+
+
 def test_with_a_script_a_page_that_does_not_fit_is_shown_again_at_its_own_address():
     given_an_open_consultation()
     visit = Scripted().given_i_have_begun()
-    own = visit.page.path
+    own = visit.page.posts_to
 
     visit.when_i_answer({"a1": "x"})
 
     assert (visit.page.status, visit.page.posts_to) == (422, own)
 
 
-def test_with_a_script_the_answers_are_sent_and_pages_are_left_by_redirects_as_without():
+def test_with_a_script_a_page_is_left_by_a_redirect_as_without():
     given_an_open_consultation()
     visit = Scripted().given_i_have_begun()
 
     visit.when_i_answer({"a1": 1}, button="save")
+
     visit.then_i_am_on("respond-save")
-    visit.when_i_open("respond-page", step="answering_as")
+
+
+def test_with_a_script_the_receipt_is_the_answer_to_sending_and_is_there_when_asked_for_again():
+    given_an_open_consultation()
+    visit = Scripted().given_i_have_begun()
     while visit.page.posts_to != visit.address_of("check"):
         visit.when_i_answer({name: REQUIRED[name] for name in visit.page.controls if name in REQUIRED})
         assert visit.page.status == 200
+
     visit.when_i_send()
 
-    visit.then_i_am_on("about-you")
+    sent = words_of(visit)
+    assert (visit.page.path, visit.page.status) == (visit.address_of("check"), 200)
+    assert visit.page.posts_to == reverse("about-you", args=[visit.slug])
+    assert Response.objects.count() == 1
+    visit.when_i_open("about-you")
+    assert words_of(visit) == sent
+    visit.when_i_open("respond-page", step="check")
+    visit.then_i_am_on("respond-done")
+
+
+def test_with_a_script_sending_twice_gives_one_response_and_the_same_receipt():
+    given_an_open_consultation()
+    visit = Scripted().given_i_have_begun()
+    while visit.page.posts_to != visit.address_of("check"):
+        visit.when_i_answer({name: REQUIRED[name] for name in visit.page.controls if name in REQUIRED})
+    fields, path, before = visit.page.filled_in({}), visit.page.posts_to, visit.client.cookies.copy()
+    visit.when_i_send()
+    sent = words_of(visit)
+
+    visit.client.cookies = before
+    visit.when_i_post(path, fields)
+
+    assert words_of(visit) == sent
     assert Response.objects.count() == 1
