@@ -1,4 +1,4 @@
-"""How responses came, kept for a while apart from them: noted after each send, and read as flags for a person to look at.
+"""How responses came, kept for a while apart from them: noted with each send, and read as flags for a person to look at.
 
 No address is kept. A network is a digest under a key of its consultation and its day: it tells that two of one day came from one
 network, and nothing across days. Nothing here can lose a response or leave it out.
@@ -41,7 +41,8 @@ class Flagged:
 
 
 def note_arrival(request, consultation, draft, route, *, now):
-    """Note how the response of a draft came, once it is committed. Whatever goes wrong is logged and loses nothing."""
+    """Note how the response of a draft came, in the transaction that takes it in. Whatever goes wrong is logged, is undone alone,
+    and loses nothing of the response."""
     try:
         with transaction.atomic():
             Arrival.objects.bulk_create(

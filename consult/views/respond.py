@@ -326,11 +326,12 @@ class RespondView(NamedUrlWizardView):
                 begun_at=self.draft.begun_at,
             )
             delete_draft(self.draft.token)
+            # In the same commit, which waits for the disk; in a savepoint of its own, so that it can fail alone.
+            arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
 
     def sent(self):
         """After a send: the receipt, and the questions about the person, which nobody asks an organisation (domain.md §1.1)."""
         self.has_sent = True
-        arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
         key, languages = self.draft.submission_key, languages_of(self.version.definition)
         remembered = {"language": self.draft.language, "languages": languages}
         is_organisation = respondent_type(self.version.definition, self.route.answers) == RespondentType.ORGANISATION
