@@ -1,6 +1,7 @@
 """Keying paper in a real browser (ux.md §5, points 33 to 42)."""
 
 import pytest
+from django.db import connections
 
 from consult.models import Role
 from consult.paper.models import PaperForm
@@ -88,6 +89,8 @@ def desk(live_server, chromium, monkeypatch):
 
         yield opened
         browser.close()
+        # While that loop runs Django keeps other connections for this thread, which nobody could close once it has ended.
+        connections.close_all()
 
 
 def codes_for(definition, pages):
