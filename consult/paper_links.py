@@ -14,14 +14,18 @@ def links(consultation, newest, stage, *, language="en"):
     """The links to a consultation's paper forms as pages show them; [] when none could come in time. Nothing is drawn for it.
 
     `newest` is the version that people answer now (`publishing.Published`), None before there is one. Those in the page's
-    `language` come first. Each is `{name, words, language, direction}`, in words of the form's own language.
+    `language` come first, and where there are any, the others need not stand in its readers' way (`is_other`). Each is `{name,
+    words, language, direction, is_other}`, in words of the form's own language.
     """
     if newest is None or stage not in TAKING_FORMS:
         return []
     order_of = {each: place for place, each in enumerate((language, *newest.definition.languages))}
     order_of[language] = -1
     wanted = sorted(paper_forms.orders(newest.definition), key=lambda order: order_of[order.language])
-    return [link(consultation, newest, order) for order in wanted]
+    has_own = any(order.language == language for order in wanted)
+    return [
+        link(consultation, newest, order) | {"is_other": has_own and order.language != language} for order in wanted
+    ]
 
 
 def link(consultation, newest, order):

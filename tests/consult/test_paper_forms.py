@@ -16,31 +16,17 @@ from consult.languages import speaking_on_paper
 from consult.models import Role
 from consult.paper_facts import OTHER_LANGUAGES, paper_facts, post_by
 from consult.paper_forms import KeptForm, Order
-from consult.paper_links import links
 from consult.services import extend
-from consult.stages import Stage
 from consult.wording import long_date, moment
-from surveys.definition import Borrowed, Option, Question, to_json
-from surveys.renderings import recorded
+from surveys.definition import Borrowed, to_json
 from tests.builders import choice, questionnaire
 from tests.consult.building import builder
+from tests.consult.paper_questionnaires import EASY, POLISH
 from tests.consult.people import consultation, lead, person, signed_in
 from tests.consultations import draft_consultation, open_consultation, team_named
 from tests.exports.paper.reading import drawn, read
 
 pytestmark = pytest.mark.django_db
-CAR = Question(
-    "car",
-    "one_choice",
-    {"en": "Do you have a car?", "pl": "Czy masz samochód?"},
-    options=(
-        Option(1, {"en": "Yes", "pl": "Tak"}),
-        Option(2, {"en": "No", "pl": "Nie"}),
-    ),
-    variants={"easy_read": {"text": {"en": "A car: do you have one?"}}},
-)
-POLISH = recorded(replace(questionnaire(CAR), languages=("en", "pl")), "pl")
-EASY = recorded(replace(POLISH, variants=("easy_read",)), "easy_read")
 UNDRAWABLE = questionnaire(choice("car", text="আপনার কি গাড়ি আছে?"))
 
 
@@ -204,39 +190,6 @@ def test_form_that_cannot_be_drawn_is_named_with_the_reason_and_the_others_are_k
 
 
 # For everybody ------------------------------------------------------------------------------------------------------------
-
-
-def links_of(page):
-    return [line.strip() for line in page.content.decode().splitlines() if "/paper/" in line]
-
-
-def test_consultation_page_offers_each_form_in_its_own_language_beside_the_web_form():
-    made = open_consultation(EASY)
-    list(paper_forms.keep_all(made))
-
-    found = links_of(Client().get(made.get_absolute_url()))
-
-    assert [line.partition(" (PDF")[0].rpartition(">")[2] for line in found] == [
-        "Paper form to print",
-        "Large print form to print",
-        "Easy read form to print",
-        "Formularz papierowy do druku",
-        "Formularz dużym drukiem do druku",
-    ]
-    assert 'lang="pl" dir="ltr" hreflang="pl"' in found[3]
-    assert 'lang="pl"' in links_of(Client().get(f"{made.get_absolute_url()}?language=pl"))[0]
-
-
-def test_link_says_pages_and_size_once_the_form_was_drawn():
-    made = open_consultation(POLISH)
-    newest, (order, *_) = paper_forms.published_orders(made)
-    before = links(made, newest, Stage.OPEN)[0]["words"]
-    kept = paper_forms.form_to_give_out(made, newest, order)
-
-    assert before == "Paper form to print (PDF)"
-    assert links(made, newest, Stage.OPEN)[0]["words"] == (
-        f"Paper form to print (PDF, {kept.pages} pages, {round(kept.size / 1_000)}KB)"
-    )
 
 
 def test_page_draws_no_form(folder):
