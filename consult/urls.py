@@ -179,6 +179,7 @@ languages_urls = [
     path("", languages.listing.languages, name="staff-languages"),
     path("add/", languages.listing.add, name="staff-languages-add"),
     path("<slug:rendering>/", languages.whole.rendering, name="staff-rendering"),
+    path("<slug:rendering>/around/", languages.around.around, name="staff-rendering-around"),
     path("<slug:rendering>/page/<slug:page>/", languages.writing.page, name="staff-rendering-page"),
     path("<slug:rendering>/offer/", languages.whole.offer, name="staff-rendering-offer"),
     path("<slug:rendering>/checked/", languages.whole.checked, name="staff-rendering-checked"),

@@ -55,7 +55,7 @@ def changes_between(old: Definition, new: Definition) -> tuple[Change, ...]:
     variants = [variant for variant in new.variants if variant in old.variants]
     told = [*rendering_changes(old, new)]
     old, new = (only_in(each, languages, variants) for each in (old, new))
-    told += [*page_changes(old, new), *question_changes(old, new)]
+    told += [*around_changes(old, new), *page_changes(old, new), *question_changes(old, new)]
     for variant in variants:
         told += variant_changes(old, new, variant)
     return (*told, *order_changes(old, new))
@@ -71,6 +71,18 @@ def rendering_changes(old: Definition, new: Definition) -> Iterator[Change]:
             name = rendering_in_a_sentence(rendering)
             refusal = f"People have been able to choose it. Let people choose {name}, and mend what is wrong with it."
             yield Change("", f"People cannot choose {name} any more", refusal=refusal)
+
+
+def around_changes(old: Definition, new: Definition) -> Iterator[Change]:
+    """What is said around the questions in another language than the first: new, taken away, or in other words.
+
+    It is looked up by the words of the first language, which stand with the consultation and are changed there.
+    """
+    first = new.languages[0]
+    before, after = ({text.get(first, ""): text for text in each.around} for each in (old, new))
+    for standard in dict.fromkeys((*before, *after)):
+        texts = ({**side.get(standard, {}), first: standard} for side in (before, after))
+        yield from texts_changed("", "translation of what the consultation says of itself", *texts)
 
 
 def page_changes(old: Definition, new: Definition) -> Iterator[Change]:

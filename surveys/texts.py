@@ -37,8 +37,10 @@ def only_words_in(text: Text, languages: Collection[str]) -> Text:
 
 
 def with_every_text(definition: Definition, change: Change) -> Definition:
-    """The questionnaire with each of its texts changed, those of variants and short names among them."""
-    return replace(definition, pages=tuple(page_with_every_text(page, change) for page in definition.pages))
+    """The questionnaire with each of its texts changed, those of variants and short names, and those around the questions too."""
+    around = tuple(text for text in map(change, definition.around) if text)
+    pages = tuple(page_with_every_text(page, change) for page in definition.pages)
+    return replace(definition, around=around, pages=pages)
 
 
 def page_with_every_text(page: Page, change: Change) -> Page:

@@ -103,6 +103,20 @@ def with_texts(
     return with_check_needed(found, rendering) if is_other else found
 
 
+def with_told(definition: Definition, language: str, said: Mapping[str, str]) -> Definition:
+    """Texts around the questions in a language: `{words in the first language: words in this one}`, "" takes them away.
+
+    What somebody changed needs a check again.
+    """
+    first = definition.languages[0]
+    around = {text.get(first, ""): text for text in definition.around}
+    for standard, own in said.items():
+        around[standard] = put(around.get(standard, {first: standard}), language, own, is_first=False)
+    # A text in its own language alone says nothing to anybody.
+    changed = replace(definition, around=tuple(text for text in around.values() if len(text) > 1))
+    return with_check_needed(changed, language) if changed != definition else definition
+
+
 def with_words(definition: Definition, rendering: str, place: str, said: str) -> Definition:
     """The questionnaire with other words at one place of a rendering; "" takes them away."""
     key, _, part = place.partition(".")

@@ -173,6 +173,7 @@ ROWS = {
     "staff-languages-add": staff(Role.LEAD, get=405, post=422, **CARE),
     "staff-languages-still-right": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),
     "staff-rendering": staff(Role.LEAD, **CARE, rendering="pl"),
+    "staff-rendering-around": staff(Role.LEAD, post=302, **CARE, rendering="pl"),
     "staff-rendering-page": staff(Role.LEAD, post=302, **CARE, rendering="pl", page="page_q1"),
     "staff-rendering-offer": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),
     "staff-rendering-checked": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),

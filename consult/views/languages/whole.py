@@ -10,6 +10,7 @@ from consult.building import revise_draft
 from consult.permissions import Right, staff_page
 from consult.translating import StillNeeded, take_out_rendering, why_needed
 from consult.views.building.saying import above
+from consult.views.languages.around import how_far
 from consult.views.languages.listing import check_needed, own_name, states_in_words, texts
 from surveys.editing import stamp_of
 from surveys.naming import rendering_in_a_sentence, rendering_name, title
@@ -37,6 +38,7 @@ def rendering(request, consultation, rendering):
         "is_whole": state.is_whole,
         "states": states_in_words(definition, rendering, state),
         "pages": [page_row(definition, rendering, number, page) for number, page in enumerate(definition.pages, 1)],
+        "around": "" if rendering in VARIANTS else how_far(consultation, definition, rendering),
         "is_only_out_of_date": bool(state.out_of_date) and not state.missing,
         "check_needed": check_needed(rendering) if state.needs_check else "",
         "old_seen": stamp_of(out_of_date_in(definition, rendering)),
