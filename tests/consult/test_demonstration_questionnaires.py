@@ -138,7 +138,16 @@ def test_gp_contracts_are_whole_in_polish_urdu_and_easy_read_and_the_translation
 
 def test_what_the_gp_pages_say_of_the_consultation_is_in_polish_and_urdu_too():
     facts = facts_of("apms")
-    said = {facts.title, facts.summary, facts.purpose, facts.still_open, facts.decided_by, *facts.asks}
+    said = {
+        facts.title,
+        facts.short_name,
+        facts.topic,
+        facts.summary,
+        facts.purpose,
+        facts.still_open,
+        facts.decided_by,
+        *facts.asks,
+    }
 
     for language in ("pl", "ur"):
         told = told_in(APMS, language)
