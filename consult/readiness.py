@@ -61,7 +61,7 @@ def plan_of(consultation, *, now, approved_by=""):
 
 
 def faults_of(checked, *, is_picture=no_other):
-    """What is wrong with a questionnaire (`checked.CheckedDraft`), by the names that a plan has for it. `is_picture`: `publish`."""
+    """What is wrong with a questionnaire (`checked.CheckedDraft`), by the names that a plan has. `is_picture`: as `publish`."""
     definition = checked.definition
     in_renderings = list(drafting.rendering_problems(definition)) if definition.pages else []
     in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition, is_picture=is_picture)]

@@ -138,6 +138,7 @@ def facts(request, consultation, part):
                 form.changes(),
                 by=request.user,
                 now=now,
+                part=part,
                 is_as_seen=lambda newest: stamp(form_class(consultation=newest)) == seen,
             )
             messages.success(request, f"{title}: saved.")
