@@ -236,6 +236,7 @@ urlpatterns = [
     path("accounts/", include("consult.account_urls")),
     *(path(f"{page}/", read(small_print.small_print), {"page": page}, name=page) for page in small_print.TITLES),
     path("preview/<str:token>/", building.sharing.shared, name="preview"),
+    path("preview/<str:token>/<slug:page>/", building.sharing.shared_page, name="preview-page"),
     path("pictures/<slug:name>.<slug:extension>", read(languages.pictures.picture), name="own-picture"),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),

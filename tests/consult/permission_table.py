@@ -203,6 +203,7 @@ ROWS = {
     "build-preview-state": staff(Role.LEAD, Role.APPROVER, **CARE, state="open"),
     "build-preview-paper": staff(Role.LEAD, **CARE, name="standard-en"),
     "preview": everybody(410, 410, token="nonsense"),
+    "preview-page": everybody(410, token="nonsense", page="start"),
     "build-tasks": staff(Role.LEAD, **CARE),
     "build-facts": staff(Role.LEAD, post=422, **CARE, part="set-up"),
     "build-documents": staff(Role.LEAD, **CARE),
