@@ -35,8 +35,11 @@ class TooLate(Exception):
 
 
 @transaction.atomic
-def change_facts(consultation, changes, *, by, now, is_as_seen):
-    """Change what a consultation says of itself (`{field: value}`) before it is published. Raises ChangedFacts or TooLate."""
+def change_facts(consultation, changes, *, by, now, is_as_seen, part=""):
+    """Change what a consultation says of itself (`{field: value}`) before it is published. Raises ChangedFacts or TooLate.
+
+    Somebody who saves a `part` as it stands says that it is right: that is recorded too.
+    """
     consultation.refresh_from_db(from_queryset=Consultation.objects.select_for_update().select_related("team"))
     if stage_at(facts_about(consultation), now) != Stage.DRAFT:
         raise TooLate
@@ -47,5 +50,8 @@ def change_facts(consultation, changes, *, by, now, is_as_seen):
         setattr(consultation, name, value)
     if changed:
         consultation.save(update_fields=list(changed))
-        detail = {"what": ", ".join(name.replace("_", " ") for name in changed)}
+        detail = {"what": ", ".join(name.replace("_", " ") for name in changed), "part": part}
         audit.record("facts changed", consultation, team=consultation.team, by=by, at=now, detail=detail)
+    elif part:
+        detail = {"part": part}
+        audit.record("facts looked through", consultation, team=consultation.team, by=by, at=now, detail=detail)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from consult import audit
+from consult.own_pictures.finding import pictures_of
 from consult.services import NotReady, facts_about
 from consult.stages import Stage, stage_at
 from surveys.changes import changes_between
@@ -54,7 +55,7 @@ def pending_changes(consultation):
     """What publishing the draft now would change."""
     live = published(latest_version_id(consultation.questionnaire_id)).definition
     changes = changes_between(live, draft_of(consultation.questionnaire))
-    return Pending(changes, draft_problems(consultation.questionnaire))
+    return Pending(changes, draft_problems(consultation.questionnaire, is_picture=pictures_of(consultation.team_id)))
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,10 @@ def checked_change(consultation, proposal, *, now):
 def publish_next(consultation, pending, proposal, *, by, now, approved_by=""):
     """Publish the draft as the next version, with its record. The caller has checked it, in this transaction."""
     note = proposal.public_note
-    version = publish(consultation.questionnaire, now=now, reason=proposal.reason, public_note=note)
+    is_picture = pictures_of(consultation.team_id)
+    version = publish(
+        consultation.questionnaire, now=now, reason=proposal.reason, public_note=note, is_picture=is_picture
+    )
     detail = {
         "version": version.number,
         "sha256": version.sha256,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from consult.languages import ON_PAPER, plain, speaking_on_paper
+from consult.own_pictures.finding import body_of
 from consult.paper_facts import paper_facts
 from exports.paper.editions import EDITIONS
 from exports.paper.facts import DRAFT
@@ -75,7 +76,7 @@ def draw(consultation, definition, order, *, version):
             consultation, version=version, language=order.language, told=told_in(definition, order.language)
         )
         edition = EDITIONS[order.edition]
-        return PaperForm(definition, facts, edition, order.language, picture_file=picture_bytes).draw()
+        return PaperForm(definition, facts, edition, order.language, picture_file=pictures_for(consultation)).draw()
 
 
 def draw_draft(consultation, definition, order):
@@ -83,10 +84,14 @@ def draw_draft(consultation, definition, order):
     return draw(consultation, definition, order, version=DRAFT)
 
 
-def picture_bytes(file):
-    """The bytes of a questionnaire's picture; None where there is no such file."""
-    found = finders.find(PICTURES + file)
-    return Path(found).read_bytes() if found else None
+def pictures_for(consultation):
+    """From the name of a picture's file to its bytes: one in the folder, or of its team's own; None where there is neither."""
+
+    def picture_bytes(file):
+        found = finders.find(PICTURES + file)
+        return Path(found).read_bytes() if found else body_of(consultation.team_id, file)
+
+    return picture_bytes
 
 
 # Kept ---------------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import re
 
 from consult.checked import checked_draft
 from consult.models import PreflightNote
+from consult.own_pictures.finding import pictures_of
 from consult.permissions import RIGHTS, Right
 from consult.preflight import Said, tasks
 from consult.preflight_rules import Plan
@@ -16,7 +17,7 @@ from equality.population import baseline_choices
 from surveys import drafting
 from surveys.models import Response
 from surveys.naming import title
-from surveys.publishing import pictures_lost
+from surveys.publishing import no_other, pictures_lost
 from surveys.renderings import VARIANTS, offered
 
 PLACEHOLDER = re.compile(r"x{3,}|0{4,}|placeholder|\btbc\b|\bto be confirmed\b|\[[^\]]*\]|<[^>]*>", re.IGNORECASE)
@@ -47,7 +48,7 @@ def plan_of(consultation, *, now, approved_by=""):
         post=team.postal_address,
         can_answer_format_requests=has_somebody_with(Right.ANSWER_FORMAT_REQUESTS, team),
         still_open=consultation.still_open,
-        **with_documents(faults_of(checked), consultation),
+        **with_documents(faults_of(checked, is_picture=pictures_of(consultation.team_id)), consultation),
         placeholders=tuple(placeholders(consultation)),
         pilot_responses=Response.objects.filter(version__questionnaire=questionnaire.pk).count(),
         has_easy_read="easy_read" in definition.variants,
@@ -59,11 +60,11 @@ def plan_of(consultation, *, now, approved_by=""):
     )
 
 
-def faults_of(checked):
-    """What is wrong with a questionnaire (`checked.CheckedDraft`), by the names that a plan has for it."""
+def faults_of(checked, *, is_picture=no_other):
+    """What is wrong with a questionnaire (`checked.CheckedDraft`), by the names that a plan has. `is_picture`: as `publish`."""
     definition = checked.definition
     in_renderings = list(drafting.rendering_problems(definition)) if definition.pages else []
-    in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition)]
+    in_pictures = [*drafting.picture_problems(definition), *pictures_lost(definition, is_picture=is_picture)]
     on_routes = checked.routes.problems
     others = [each for each in drafting.problems(definition) if each not in (*in_renderings, *in_pictures)]
     others = [each for each in others if not is_said_better(each, on_routes)]

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from consult import approval, audit, keys
 from consult.models import Consultation, LinkKey
+from consult.own_pictures.finding import pictures_of
 from consult.preflight import refusals
 from consult.stages import Facts, NotReady, Stage, may, stage_at
 from surveys.models import DraftResponse
@@ -43,7 +44,7 @@ def create_consultation(definition, *, team, by, now, **fields):
 @transaction.atomic
 def publish_questionnaire(consultation, *, by, now, reason=""):
     """Freeze the questionnaire's draft into its next version. Raises surveys.publishing.NotPublishable."""
-    version = publish(consultation.questionnaire, now=now)
+    version = publish(consultation.questionnaire, now=now, is_picture=pictures_of(consultation.team_id))
     audit.record(
         "questionnaire published",
         consultation,

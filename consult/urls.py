@@ -178,6 +178,7 @@ batch_urls = [
 languages_urls = [
     path("", languages.listing.languages, name="staff-languages"),
     path("add/", languages.listing.add, name="staff-languages-add"),
+    path("pictures/", languages.pictures.pictures, name="staff-pictures"),
     path("<slug:rendering>/", languages.whole.rendering, name="staff-rendering"),
     path("<slug:rendering>/around/", languages.around.around, name="staff-rendering-around"),
     path("<slug:rendering>/page/<slug:page>/", languages.writing.page, name="staff-rendering-page"),
@@ -236,6 +237,8 @@ urlpatterns = [
     path("accounts/", include("consult.account_urls")),
     *(path(f"{page}/", read(small_print.small_print), {"page": page}, name=page) for page in small_print.TITLES),
     path("preview/<str:token>/", building.sharing.shared, name="preview"),
+    path("preview/<str:token>/<slug:page>/", building.sharing.shared_page, name="preview-page"),
+    path("pictures/<slug:name>.<slug:extension>", read(languages.pictures.picture), name="own-picture"),
     path("resume/", save.resume, name="resume"),
     path("healthz", read(public.healthz), name="healthz"),
 ]

@@ -57,15 +57,21 @@ def save_questionnaire(definition):
     return Questionnaire.objects.create(title=definition.title, draft=to_json(definition))
 
 
+def no_other(file):
+    """For questionnaires without pictures of their own: beside those in the folder there are none."""
+    return False
+
+
 @transaction.atomic
-def publish(questionnaire, *, now, reason="", public_note=""):
+def publish(questionnaire, *, now, reason="", public_note="", is_picture=no_other):
     """Freeze the draft into the next version. Raises NotPublishable; returns the Version.
 
-    `reason` and `public_note` say why and how a version differs from the one before it.
+    `reason` and `public_note` say why and how a version differs from the one before it. `is_picture` says of the name of a file
+    whether there is such a picture beside those in the folder.
     """
     questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     definition = from_json(questionnaire.draft)
-    if found := draft_problems(questionnaire):
+    if found := draft_problems(questionnaire, is_picture=is_picture):
         raise NotPublishable(found)
     last = questionnaire.versions.aggregate(last=Max("number"))["last"] or 0
     document = to_json(definition)
@@ -81,16 +87,16 @@ def publish(questionnaire, *, now, reason="", public_note=""):
     )
 
 
-def draft_problems(questionnaire):
-    """Everything that keeps a questionnaire's draft from being published."""
+def draft_problems(questionnaire, *, is_picture=no_other):
+    """Everything that keeps a questionnaire's draft from being published. `is_picture`: see `publish`."""
     definition = from_json(questionnaire.draft)
-    return (*drafting.problems(definition), *pictures_lost(definition))
+    return (*drafting.problems(definition), *pictures_lost(definition, is_picture=is_picture))
 
 
-def pictures_lost(definition):
+def pictures_lost(definition, *, is_picture=no_other):
     """Pictures that are named and not there: a page that shows one could not be drawn."""
     for key, picture in pictures(definition):
-        if finders.find(PICTURES + picture.file) is None:
+        if finders.find(PICTURES + picture.file) is None and not is_picture(picture.file):
             yield drafting.Problem(key, f"There is no picture “{picture.file}” in the folder “{PICTURES}”")
 
 

@@ -17,7 +17,8 @@ PUBLIC_TEMPLATES = (
 """The templates that the public may see, below `templates/`."""
 APPS = ("consult", "surveys", "equality", "exports")
 MARKS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext", "Message", "AnswerError"}
-TEMPLATE_CALL = re.compile(r"\b(_|gettext|ngettext)\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL)
+WORDS = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
+TEMPLATE_CALL = re.compile(rf"\b(?:(?:_|gettext|ngettext)\(|pgettext\({WORDS}, ){WORDS}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,16 @@ def mo_pairs(raw):
 
 
 def words_in_templates():
-    """`{id: path}` of what templates mark for translation."""
+    """`{(context, id): path}` of what templates mark for translation."""
     folder = REPOSITORY / "templates"
-    return {
-        id: str(path.relative_to(folder)) for path in sorted(folder.rglob("*.html")) for id in ids_in_template(path)
-    }
+    paths = sorted(folder.rglob("*.html"))
+    return {key: str(path.relative_to(folder)) for path in paths for key in keys_in_template(path)}
 
 
-def ids_in_template(path: Path):
+def keys_in_template(path: Path):
     source = templatize(path.read_text(encoding="utf-8"))
-    return [ast.literal_eval(match[2]) for match in TEMPLATE_CALL.finditer(source)]
+    for match in TEMPLATE_CALL.finditer(source):
+        yield (ast.literal_eval(match[1]) if match[1] else "", ast.literal_eval(match[2]))
 
 
 def words_in_modules():

@@ -3,13 +3,21 @@
 from django import template
 from django.template.defaultfilters import linebreaks_filter, linebreaksbr
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from consult.languages import ENGLISH, address_part, as_written, spoken
 from consult.nhs import field_params, render
 from surveys.definition import Borrowed
 
 register = template.Library()
+
+NAMED = {
+    "en-GB": gettext_lazy("in English"),
+    "cy": gettext_lazy("in Welsh"),
+    "pl": gettext_lazy("in Polish"),
+    "ur": gettext_lazy("in Urdu"),
+}
+"""What is said of a thing that is in a language of the service, by its tag."""
 
 
 @register.filter
@@ -111,3 +119,32 @@ def in_this_language(context):
     Where the page says what language (`asked_language`) its questions are in, in that.
     """
     return address_part(context.get("asked_language"))
+
+
+@register.simple_tag
+def hreflang(language):
+    """The attribute of a link to something in a language, where the page is in another."""
+    written = as_written(language)
+    return "" if written == spoken() else format_html(' hreflang="{}"', written.tag)
+
+
+@register.simple_tag
+def said_to_be_in(language):
+    """The end of a link's text: which language the thing behind it is in, in the page's words, where the page is in another."""
+    written = as_written(language)
+    if written == spoken():
+        return ""
+    return format_html(" ({})", NAMED.get(written.tag) or language_named(written))
+
+
+def language_named(written):
+    """The same of a language that has no name in the others: it is called as it calls itself, marked as its own word."""
+    name = format_html('<span lang="{}" dir="{}">{}</span>', written.tag, written.direction, written.name)
+    return format_html(gettext("language: {language}"), language=name)
+
+
+@register.simple_tag(takes_context=True)
+def told_short_name(context):
+    """The consultation's short name as plain words for the title of a page: as told in its language, else as it stands; or ""."""
+    name = context.get("short_name", "")
+    return (context.get("told") or {}).get(name, name)

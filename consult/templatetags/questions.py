@@ -2,12 +2,14 @@
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from consult import nhs
 from consult.languages import interface_for, spoken
+from consult.own_pictures.finding import OWN
 from consult.templatetags.languages import written_in
 from equality.forms import TEXT, choices_with_divider
 from surveys.drawing import Phrase
@@ -45,7 +47,8 @@ def picture(phrase):
     """The picture that goes with a phrase; nothing where there is none."""
     if not phrase.picture:
         return ""
-    source = static(PICTURES + phrase.picture)
+    is_own = OWN.match(phrase.picture)
+    source = reverse("own-picture", args=phrase.picture.split(".")) if is_own else static(PICTURES + phrase.picture)
     return format_html('<img class="consult-pictured__picture" src="{}" alt="{}">', source, phrase.alt)
 
 

@@ -75,7 +75,7 @@ def chosen_words(recent, asked, draft):
 def page_facts(recent, chosen):
     """What the pages here are told of the words chosen, of those there are, and of their own address."""
     address = reverse("respond-privacy", args=[recent.consultation.slug])
-    return chosen | {"choices": recent.languages, "address": address}
+    return chosen | {"choices": recent.languages, "address": address, "told": told_of(recent.definition)}
 
 
 def came_before_context(consultation, now, *, draft, receipt, language, variant, **facts):
@@ -99,14 +99,16 @@ def came_before_title(draft, *, is_open):
     return gettext("This consultation closed while you were answering")
 
 
-def privacy_context(consultation, now, *, choices, language, variant, address, is_somebody_else=False):
-    """What the page says. `choices` are the languages that it can be read in, each asked of `address`."""
+def privacy_context(consultation, now, *, choices, language, variant, address, told, is_somebody_else=False):
+    """What the page says. `choices` are the languages that it can be read in, each asked of `address`; `told` is what
+    the consultation says of itself in the language now spoken."""
     also = ({"variant": variant} if variant else {}) | ({SOMEBODY_ELSE: 1} if is_somebody_else else {})
     return (
         consultation_context(consultation, now)
         | page_language(language)
         | {
             "page_title": gettext("How we use your answers"),
+            "told": told,
             "grace_until": clock(consultation.closes_at + GRACE),
             "chosen": {"language": language, "variant": variant},
             "languages": switcher(choices, language, address=address, also=also),

@@ -49,19 +49,22 @@ class Wanted:
     def __bool__(self):
         return bool(self.words or self.area or self.topic or self.state)
 
-    def takes(self, consultation, state):
-        """Whether a consultation is among what was asked for: every word in its texts, its area, its topic, its state."""
+    def takes(self, consultation, state, told):
+        """Whether a consultation is among what was asked for: every word in its texts, its area, its topic, its state.
+
+        `told` is what it says of itself in the language of the page.
+        """
         return (
-            (self.is_near(consultation) if self.areas is not None else self.is_about(consultation))
+            (self.is_near(consultation) if self.areas is not None else self.is_about(consultation, told))
             and self.area in ("", consultation.area)
             and self.topic in ("", consultation.topic)
             and self.state in ("", state)
         )
 
-    def is_about(self, consultation):
-        """Whether every word typed is in its texts."""
+    def is_about(self, consultation, told):
+        """Whether every word typed is in its texts, as they stand or as they are told in the language of the page."""
         texts = (consultation.title, consultation.summary, consultation.topic, consultation.area)
-        text = " ".join(texts).casefold()
+        text = " ".join((*texts, *(told.get(text, "") for text in texts))).casefold()
         return all(word in text for word in self.words.casefold().split())
 
     def is_near(self, consultation):
@@ -79,8 +82,8 @@ def hub(request):
 def hub_context(request, now):
     """What the hub says in the language now spoken."""
     cards = [card for found in consultations() if (card := card_of(found, now))]
-    wanted = with_areas(wanted_by(request), [card["consultation"] for card in cards])
-    shown = [card for card in cards if wanted.takes(card["consultation"], card["state"])]
+    wanted = with_areas(wanted_by(request), cards)
+    shown = [card for card in cards if wanted.takes(card["consultation"], card["state"], card["told"])]
     return groups(shown) | {
         "page_title": gettext("Have your say"),
         "wanted": wanted,
@@ -112,12 +115,16 @@ def wanted_by(request):
     return Wanted(words=request.GET.get("q", "").strip()[:MOST_SEARCHED], **given)
 
 
-def with_areas(wanted, consultations):
+def with_areas(wanted, cards):
     """The same, with the areas of a postcode typed. One query where words are a postcode that no text holds."""
-    if not wanted.words or any(wanted.is_about(consultation) for consultation in consultations):
+    if not wanted.words or any(wanted.is_about(card["consultation"], card["told"]) for card in cards):
         return wanted
     wards = wards_of(wanted.words)
-    return wanted if wards is None else replace(wanted, areas=frozenset(wards & {c.area for c in consultations}))
+    return (
+        wanted
+        if wards is None
+        else replace(wanted, areas=frozenset(wards & {card["consultation"].area for card in cards}))
+    )
 
 
 def card_of(consultation, now):
@@ -155,6 +162,7 @@ def controls(cards, wanted):
     """Parameters of the form's NHS components: the search box, and a list for each filter with what there is to choose."""
     areas = sorted({card["consultation"].area for card in cards} - {""})
     topics = sorted({card["consultation"].topic for card in cards} - {""})
+    told = {text: words for card in cards for text, words in card["told"].items()}
     states = [(name, words) for name, (words, _) in STATES.items()]
     return {
         "search": {
@@ -166,17 +174,17 @@ def controls(cards, wanted):
             "autocomplete": "off",
         },
         "lists": [
-            choice("area", gettext("Area"), gettext("All areas"), named(areas), wanted.area),
-            choice("topic", gettext("Topic"), gettext("All topics"), named(topics), wanted.topic),
+            choice("area", gettext("Area"), gettext("All areas"), named(areas, told), wanted.area),
+            choice("topic", gettext("Topic"), gettext("All topics"), named(topics, told), wanted.topic),
             choice("state", gettext("Status"), gettext("Any status"), states, wanted.state),
         ],
     }
 
 
-def named(names):
-    """The teams' own names of areas and topics as options, marked as English where the page is in another language."""
+def named(names, told):
+    """The teams' own names of areas and topics as options: as they are `told` in the page's language, else marked as English."""
     marks = {} if spoken() == ENGLISH else {"lang": ENGLISH.tag}
-    return [(name, name, marks) for name in names]
+    return [(name, told[name], {}) if name in told else (name, name, marks) for name in names]
 
 
 def choice(name, label, everything, options, chosen):

@@ -11,7 +11,7 @@ from consult.mail import send_promise
 from consult.nhs import field_params
 from consult.services import facts_about
 from consult.stages import stage_at
-from consult.views.public import consultation_context, public_consultation
+from consult.views.public import consultation_context, public_consultation, told_by_newest
 from consult.views.spoken import EVERY, as_asked, go_on_to, in_asked_language, in_languages, in_own_language, sent_form
 
 
@@ -84,7 +84,8 @@ def asked(request, slug):
 
 def page_context(request, consultation, now, **more):
     """What both pages say, in the language now spoken. `more` is for `spoken.in_languages`."""
-    return consultation_context(consultation, now) | in_languages(request, EVERY, spoken_code(), **more)
+    told = {"told": told_by_newest(consultation)}
+    return consultation_context(consultation, now) | in_languages(request, EVERY, spoken_code(), **more) | told
 
 
 def stop_emails(request):

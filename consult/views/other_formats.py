@@ -18,7 +18,7 @@ from consult.other_formats import (
     open_requests,
 )
 from consult.permissions import Right, staff_page
-from consult.views.public import consultation_context, public_consultation
+from consult.views.public import consultation_context, public_consultation, told_by_newest
 from consult.views.spoken import go_on_to, in_asked_language, sent_form
 from consult.wording import long_date
 
@@ -88,7 +88,7 @@ def ask(request, slug):
         if form.is_valid():
             kept = keep_request(consultation, form.cleaned_data, now=now)
             return go_on_to("another-format-asked", slug=slug, day=kept.promised_on)
-        context = consultation_context(consultation, now) | languages
+        context = consultation_context(consultation, now) | languages | {"told": told_by_newest(consultation)}
         context |= {"page_title": gettext("Ask for another format"), "form": form, "has_errors": form.is_bound}
         return render(request, "consult/public/another_format.html", context, status=422 if form.is_bound else 200)
 
@@ -106,7 +106,7 @@ def asked(request, slug, day):
     if not timezone.localdate(now) <= day <= timezone.localdate(now) + DAYS_TO_MAKE:
         raise Http404
     with in_asked_language(request) as languages:
-        context = consultation_context(consultation, now) | languages
+        context = consultation_context(consultation, now) | languages | {"told": told_by_newest(consultation)}
         may_answer = context["is_open"] or context["is_forthcoming"]
         context |= {
             "page_title": gettext("We have your request"),

@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
 from consult.contacts import NEWS, OFFERED
-from consult.languages import languages_of, spoken_code
+from consult.languages import ENGLISH, languages_of, spoken, spoken_code
 from consult.models import Consultation, Document
 from consult.paper_links import links
 from consult.services import facts_about
@@ -96,6 +96,11 @@ def telling(request, definition):
 def told_of(definition):
     """What a consultation says of itself in the language now spoken, as `renderings.told_in`; nothing without a questionnaire."""
     return told_in(definition, spoken_code()) if definition else {}
+
+
+def told_by_newest(consultation):
+    """The same of a consultation's newest version. One query, and none in English."""
+    return {} if spoken() == ENGLISH else told_of(definition_of(consultation))
 
 
 def told_title(context):

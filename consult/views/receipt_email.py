@@ -15,7 +15,7 @@ from consult.services import facts_about
 from consult.stages import stage_at
 from consult.submission import receipt_of
 from consult.views.news import NewsForm
-from consult.views.public import consultation_context
+from consult.views.public import consultation_context, told_of
 from consult.views.spoken import go_on_to, in_languages, in_own_language, sent_form
 
 GOES_ON_TO = {"about-you", "respond-done"}
@@ -87,7 +87,12 @@ def page_context(request, recent, title, *, now, **more):
     return (
         consultation_context(recent.consultation, now)
         | in_languages(request, browser.languages(request, recent.consultation.slug), spoken_code(), **more)
-        | {"page_title": title, "then": then, "going_on_to": reverse(then, args=[recent.consultation.slug])}
+        | {
+            "told": told_of(recent.definition),
+            "page_title": title,
+            "then": then,
+            "going_on_to": reverse(then, args=[recent.consultation.slug]),
+        }
     )
 
 

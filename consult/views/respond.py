@@ -235,7 +235,7 @@ class RespondView(NamedUrlWizardView):
         return PageFacts(
             slug=self.consultation.slug,
             url=self.get_step_url(step.key),
-            short_name=self.consultation.short_name,
+            short_name=told_of(self.version.definition).get(self.consultation.short_name, self.consultation.short_name),
             organisation=self.consultation.team.name,
             phone=self.consultation.team.phone,
             title=alone if len(questions) == 1 else heading,
@@ -349,6 +349,7 @@ class RespondView(NamedUrlWizardView):
             | {
                 "page_title": title,
                 "page_form": "page",
+                "told": told_of(self.version.definition),
                 "languages": switcher(offered(self.version.definition), self.draft.language),
             }
             | page_language(self.draft.language)

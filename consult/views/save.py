@@ -18,7 +18,7 @@ from consult.models import Consultation
 from consult.progress import Progress
 from consult.recent import recent_consultation
 from consult.views.faults import too_many_codes
-from consult.views.public import consultation_context
+from consult.views.public import consultation_context, told_of
 from consult.views.spoken import SWITCH, go_on_to, in_asked_language, in_languages, sent_form
 from surveys.drafts import go_on_in, keep_way_back, open_by_code, open_draft
 from surveys.publishing import published
@@ -98,7 +98,7 @@ def saving_context(request, recent, draft, title, **more):
     return (
         consultation_context(recent.consultation, timezone.now())
         | in_languages(request, languages, draft.language, **more)
-        | {"page_title": title, "step": Progress(draft).first_gap()}
+        | {"told": told_of(recent.definition), "page_title": title, "step": Progress(draft).first_gap()}
     )
 
 

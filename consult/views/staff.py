@@ -124,6 +124,19 @@ ACTIONS = (
 )
 """In the order of a consultation's life."""
 
+MAIN = {
+    Stage.DRAFT: ("build-tasks", "staff-publish"),
+    Stage.FORTHCOMING: ("staff-paper", "build-tasks"),
+    Stage.OPEN: ("staff-participation", "batches", "staff-keying"),
+    Stage.CLOSED: ("batches", "staff-results", "staff-keying"),
+    Stage.REPORTED: ("staff-results", "staff-download"),
+    Stage.DECIDED: ("staff-download", "staff-results"),
+    Stage.WITHDRAWN: ("staff-participation", "staff-download"),
+}
+"""The pages that people come for at each stage, the first first. A row of the list links to MOST_IN_ROW that the person may open;
+the consultation's own page has all."""
+MOST_IN_ROW = 2
+
 STAGES = {
     Stage.DRAFT: ("Draft", "grey"),
     Stage.FORTHCOMING: ("Forthcoming", "blue"),
@@ -142,7 +155,7 @@ def consultations(request):
     """The consultations of the person's teams, the last to close first, with what the person may do with each."""
     now = timezone.now()
     found = consultations_where(request.rights_by_team, right=Right.LIST_CONSULTATIONS)
-    rows = [row(consultation, request.rights_by_team[consultation.team_id], now=now) for consultation in found]
+    rows = [short_row(consultation, request.rights_by_team[consultation.team_id], now=now) for consultation in found]
     context = {"page_title": "Consultations", "rows": rows, "may_start": Right.BUILD in request.rights}
     if Right.APPROVE in request.rights:
         context |= {"may_approve": True, "waiting": waiting(request, found)}
@@ -199,6 +212,14 @@ def row(consultation, rights, *, now):
     }
 
 
+def short_row(consultation, rights, *, now):
+    """The same for the list, which links to no more than people come for."""
+    stage = stage_at(facts_about(consultation), now)
+    found = row(consultation, rights, now=now)
+    offered = {action["page"]: action for action in found["actions"]}
+    return found | {"actions": [offered[page] for page in MAIN[stage] if page in offered][:MOST_IN_ROW]}
+
+
 def dates(consultation, stage):
     """When it opens and closes, as `[(word, moment)]` in the tense of its stage."""
     opens = "Opened" if stage not in (Stage.DRAFT, Stage.FORTHCOMING) else "Opens"
@@ -219,7 +240,12 @@ def lateness(consultation, stage, *, now):
 def actions(consultation, stage, rights):
     """What a person with these rights may do with a consultation at this stage, as links."""
     return [
-        {"text": action.text, "hint": action.hint, "href": reverse(action.page, args=[consultation.slug])}
+        {
+            "page": action.page,
+            "text": action.text,
+            "hint": action.hint,
+            "href": reverse(action.page, args=[consultation.slug]),
+        }
         for action in ACTIONS
         if action.right in rights and stage in action.stages
     ]

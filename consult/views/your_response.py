@@ -19,7 +19,7 @@ from consult.languages import spoken_code
 from consult.nhs import field_params
 from consult.submission import STAFF_CHANNELS
 from consult.views.faults import too_many_codes
-from consult.views.public import consultation_context, told_of
+from consult.views.public import consultation_context, told_by_newest, told_of
 from consult.views.spoken import as_asked, go_on_to, in_asked_language, sent_form
 from consult.wording import clock_and_date, long_date
 from equality.in_words import answers_in_words
@@ -178,6 +178,7 @@ def confirmation(request, response, consultation, languages, *, now):
     """The page that asks whether to delete."""
     context = (consultation_context(consultation, now) | languages) | {
         "page_title": gettext("Are you sure you want to delete your answers?"),
+        "told": told_by_newest(consultation),
         "is_unlinked": erasure.profile_link_of(response, consultation) is None,
     }
     return render(request, "consult/your_response/delete.html", context)
@@ -187,6 +188,7 @@ def too_late(request, consultation, languages, *, now):
     """Why the answers cannot be deleted any more, and who to ask if they say who somebody is."""
     context = (consultation_context(consultation, now) | languages) | {
         "page_title": gettext("It is too late to delete your answers"),
+        "told": told_by_newest(consultation),
         "used_on": long_date(consultation.reported_at) if consultation.reported_at else "",
     }
     return render(request, "consult/your_response/too_late.html", context)

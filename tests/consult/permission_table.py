@@ -11,7 +11,8 @@ A row says what happens to each sort of person at GET and at POST. Outcomes are 
 `get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
 "care": open now, with one question `q1` on page `page_q1`, begun in Polish, and a document "plan". Another, "past", closed
 yesterday: for what staff may see only then. Its team shares one question, SHARED. "care" has a batch 7 of one paper form that
-nobody has begun, and one spreadsheet that was checked, IMPORT. Requests carry no fields and no API token, and the test client is
+nobody has begun, and one spreadsheet that was checked, IMPORT. The team has a picture of
+its own, PICTURE. Requests carry no fields and no API token, and the test client is
 let off the check against forged requests: these are rows about who, not about what is sent.
 """
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from consult.models import Role
 
 SHARED = "00000000-0000-4000-8000-000000000001"
+PICTURE = "own-0000000000000001"
 IMPORT = "00000000-0000-4000-8000-000000000003"
 ABOUT_ONE = {
     "slug": "nowhere",
@@ -92,6 +94,12 @@ ROWS = {
     "assessment": everybody(404, **CARE),
     "paper-form": everybody(**CARE, name="standard-en"),
     "published-file": everybody(404, **CARE, name="report", extension="pdf"),
+    # Not shown by any questionnaire yet: its own team's people see it.
+    "own-picture": Row(
+        get={person: 404 if person in (ANONYMOUS, OTHER_TEAM) else 200 for person in PEOPLE},
+        post=dict.fromkeys(PEOPLE, 405),
+        address={"name": PICTURE, "extension": "png"},
+    ),
     "another-format": everybody(post=422, **CARE),
     "another-format-asked": everybody(404, **CARE, day="2027-03-12"),
     "news": everybody(post=422, **CARE),
@@ -171,6 +179,7 @@ ROWS = {
     "staff-import-refused": staff(Role.LEAD, get=404, **CARE, job=IMPORT),
     "staff-participation": staff(Role.LEAD, Role.APPROVER, Role.EQUALITY, Role.ADMIN, **CARE),
     "staff-languages-add": staff(Role.LEAD, get=405, post=422, **CARE),
+    "staff-pictures": staff(Role.LEAD, post=422, **CARE),
     "staff-languages-still-right": staff(Role.LEAD, get=405, post=302, **CARE, rendering="pl"),
     "staff-rendering": staff(Role.LEAD, **CARE, rendering="pl"),
     "staff-rendering-around": staff(Role.LEAD, post=302, **CARE, rendering="pl"),
@@ -195,6 +204,7 @@ ROWS = {
     "build-preview-state": staff(Role.LEAD, Role.APPROVER, **CARE, state="open"),
     "build-preview-paper": staff(Role.LEAD, **CARE, name="standard-en"),
     "preview": everybody(410, 410, token="nonsense"),
+    "preview-page": everybody(410, token="nonsense", page="start"),
     "build-tasks": staff(Role.LEAD, **CARE),
     "build-facts": staff(Role.LEAD, post=422, **CARE, part="set-up"),
     "build-documents": staff(Role.LEAD, **CARE),

@@ -36,10 +36,18 @@ def test_every_starting_point_begins_a_draft_whose_questions_can_all_be_opened(k
 def test_tasks_are_in_progress_while_a_starting_points_prompts_are_left():
     lead = begun(begin="gp-merger", title="Two become one", short_name="Two become one")
 
-    states = re.findall(r"task-list__link[^>]*>([^<]+)<.*?<strong[^>]*>\s*([^<]+?)\s*<", lead.text, re.DOTALL)
+    def states():
+        found = lead.open("").text
+        return re.findall(r"task-list__link[^>]*>([^<]+)<.*?<strong[^>]*>\s*([^<]+?)\s*<", found, re.DOTALL)
 
-    assert dict(states)["Information for people"] == "In progress"
-    assert dict(states)["Questions and who is asked them"] == "In progress"
+    parts = ("Information for people", "Questions and who is asked them")
+    # Nobody has worked on them yet.
+    assert [dict(states())[part] for part in parts] == ["Not started", "Not started"]
+    lead.open("facts/information/").send()
+    question = next(lead.definition.questions())
+    lead.open(f"questions/question/{question.key}/").send(short="Our own label")
+    assert [dict(states())[part] for part in parts] == ["In progress", "In progress"]
+    states = states()
     assert [name for name, _ in states].count("Last checks, approval and publishing") == 1
 
 

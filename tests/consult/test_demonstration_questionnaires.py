@@ -3,9 +3,13 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+from PIL import Image, ImageChops
 
+from consult.demonstration.drawings import DRAWINGS, draw
 from consult.demonstration.facts import LONDON, NOTICE, SLUGS, TEAM, facts_of, questionnaire_file
 from consult.stages import Facts, Stage, stage_at
 from surveys.codebook import build_codebook
@@ -14,11 +18,13 @@ from surveys.drafting import problems
 from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.piping import filled_question
+from surveys.publishing import PICTURES
 from surveys.renderings import (
     RenderingState,
     as_asked,
     in_preparation,
     offered,
+    pictures,
     questionnaire_as_asked,
     state_of,
     told_in,
@@ -138,7 +144,16 @@ def test_gp_contracts_are_whole_in_polish_urdu_and_easy_read_and_the_translation
 
 def test_what_the_gp_pages_say_of_the_consultation_is_in_polish_and_urdu_too():
     facts = facts_of("apms")
-    said = {facts.title, facts.summary, facts.purpose, facts.still_open, facts.decided_by, *facts.asks}
+    said = {
+        facts.title,
+        facts.short_name,
+        facts.topic,
+        facts.summary,
+        facts.purpose,
+        facts.still_open,
+        facts.decided_by,
+        *facts.asks,
+    }
 
     for language in ("pl", "ur"):
         told = told_in(APMS, language)
@@ -161,6 +176,24 @@ def test_easy_read_has_short_sentences():
         for text in (question.text, question.hint, *(part.label for part in (*question.options, *question.statements))):
             for sentence in re.split(r"[.?!:]\s|\n", re.sub(r"\{a2\|([^}]*)\}", r"\1", words(text))):
                 assert len(sentence.split()) <= 15, sentence
+
+
+def test_easy_read_has_a_small_picture_for_each_main_question_and_every_picture_is_there():
+    pictured = {key for key, _ in pictures(APMS)}
+
+    # The name of one's organisation, one's role there, and what makes it difficult to move: words alone.
+    assert {question.key for question in APMS.questions()} - pictured == {"a1a", "a1b", "a14"}
+    assert [picture.file for _, picture in pictures(APMS) if not picture.alt.get("en")] == []
+    sizes = {picture.file: Path(finders.find(PICTURES + picture.file)).stat().st_size for _, picture in pictures(APMS)}
+    assert len(sizes) > 20
+    assert {file: size for file, size in sizes.items() if size > 4_000} == {}
+    assert set(sizes) <= {f"{name}.png" for name in DRAWINGS}
+
+
+def test_every_drawing_is_as_its_module_draws_it():
+    for name, drawing in DRAWINGS.items():
+        kept = Image.open(finders.find(f"{PICTURES}{name}.png")).convert("L")
+        assert ImageChops.difference(kept, draw(drawing).convert("L")).getbbox() is None, name
 
 
 def test_points_of_a_scale_have_the_same_words_in_easy_read():

@@ -9,13 +9,24 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from consult.models import Document, ImportJob, Membership, Role
+from consult.own_pictures.models import OwnPicture
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
 from surveys.definition import question_to_json
 from surveys.models import LibraryQuestion
 from tests.builders import choice
 from tests.consult.batches import given_a_batch
 from tests.consult.people import consultation, lead, person, signed_in, team
-from tests.consult.permission_table import ABOUT_ONE, ANONYMOUS, IMPORT, OTHER_TEAM, PEOPLE, ROWS, SHARED, SIGN_IN
+from tests.consult.permission_table import (
+    ABOUT_ONE,
+    ANONYMOUS,
+    IMPORT,
+    OTHER_TEAM,
+    PEOPLE,
+    PICTURE,
+    ROWS,
+    SHARED,
+    SIGN_IN,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +63,9 @@ def clients():
     LibraryQuestion.objects.create(id=SHARED, owner=ours.team_id, title="Shared", document=document, revision=1)
     given_a_batch(ours, number=7)
     import_checked(ours)
+    OwnPicture.objects.create(
+        team=ours.team, file=f"{PICTURE}.png", shows="A bus", body=b"", added_by="a-lead", added_at=timezone.now()
+    )
     Document.objects.create(consultation=ours, slug="plan", title="The plan", body="What we plan")
     made = {str(role): signed_in(person(f"a-{role}", role)) for role in Role}
     return made | {ANONYMOUS: Client(), OTHER_TEAM: signed_in(lead("stranger", of=team("Southbridge")))}

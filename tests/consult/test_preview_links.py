@@ -72,8 +72,10 @@ def test_link_is_made_listed_shown_and_ended_by_plain_forms():
     lead_ = builder(FORM)
     lead_.open("preview/links/").send(for_whom="patient group", days=["14"], **{"continue": "1"})
     address = lead_.text.partition('id="link" value="')[2].partition('"')[0]
-    path = "/preview/" + address.partition("/preview/")[2]
+    start = "/preview/" + address.partition("/preview/")[2]
+    path = start.removesuffix("start/")
 
+    assert "Start now" in Client().get(start).content.decode()
     assert "What about a?" in Client().get(path).content.decode()
     link = PreviewLink.objects.get()
     assert "patient group" in lead_.text
@@ -83,7 +85,31 @@ def test_link_is_made_listed_shown_and_ended_by_plain_forms():
     lead_.send(f"{lead_.base}preview/links/{link.pk}/end/")
     assert "The link was ended." in lead_.text
     assert "Links that work now" not in lead_.text
-    assert Client().get(path).status_code == 410
+    assert {Client().get(each).status_code for each in (path, start, f"{path}privacy/")} == {410}
+
+
+def test_D16_link_opens_the_start_page_and_how_answers_are_used_of_its_consultation_and_no_more():
+    one = draft_consultation(FORM, summary="We ask about buses")
+    other = draft_consultation(questionnaire(choice("b")), slug="other", summary="We ask about trains")
+    base, client = f"/preview/{token_of(link_to(one))}/", Client()
+
+    start, privacy = client.get(f"{base}start/"), client.get(f"{base}privacy/")
+
+    for response, says, leads in (
+        (start, "We ask about buses", f"{base}privacy/"),
+        (privacy, "How we use your answers", base),
+    ):
+        text = response.content.decode()
+        assert says in text
+        assert "This is a preview." in text
+        assert f'href="{leads}?language=en' in text
+        assert (response.status_code, response.headers["X-Robots-Tag"]) == (200, "noindex")
+        assert (response.headers["Cache-Control"], response.cookies.output()) == ("no-store", "")
+        assert "trains" not in text
+    assert other.summary == "We ask about trains"
+    # The other states are the team's, and so is every page of a staff's preview.
+    assert [client.get(f"{base}{page}/").status_code for page in ("closed", "answered", "open", "walk")] == [404] * 4
+    assert client.post(f"{base}start/").status_code == 405
 
 
 def test_link_without_a_time_is_refused_with_what_was_typed():

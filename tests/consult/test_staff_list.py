@@ -74,20 +74,37 @@ def test_a_row_says_stage_dates_and_what_can_be_done():
     response = client.get("/staff/")
 
     assert words(response) == (
-        "Consultations Your teams’ consultations, the last to close first Consultation Stage Dates What you can do "
+        "Consultations Your teams’ consultations, the last to close first Consultation Stage Dates What to do now "
         "Consultation The future of care Northbridge engagement "
         "Stage Open "
         "Dates Opened 9am on Monday 22 February 2027 Closes 9am on Monday 8 March 2027 "
-        "What you can do Print paper forms : care Paper forms in batches : care Key a single form : care "
-        "Send other formats : care"
+        "What to do now Paper forms in batches : care Key a single form : care"
     )
+    # What else can be done stands on the consultation's own page.
     assert links(response) == [
         "/staff/care/",
-        reverse("staff-paper", args=["care"]),
         reverse("batches", args=["care"]),
         reverse("staff-keying", args=["care"]),
-        reverse("staff-formats", args=["care"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "fields, main",
+    [
+        ({"launched": False}, ["build-tasks", "staff-publish"]),
+        ({"opens": 1, "closes": 9}, ["staff-paper", "build-tasks"]),
+        ({}, ["staff-participation", "batches"]),
+        ({"opens": -9, "closes": -2}, ["batches", "staff-results"]),
+        ({"opens": -9, "closes": -2, "reported_at": NOW}, ["staff-results", "staff-download"]),
+        ({"opens": -9, "closes": -2, "reported_at": NOW, "decided_at": NOW}, ["staff-download", "staff-results"]),
+    ],
+)
+def test_a_row_of_the_list_links_to_the_consultation_and_two_things_to_do_at_its_stage(fields, main):
+    consultation("care", now=NOW, **fields)
+
+    found = [link for link in links(signed_in(lead()).get("/staff/")) if "/staff/care/" in link]
+
+    assert found == ["/staff/care/", *(reverse(page, args=["care"]) for page in main)]
 
 
 def test_an_empty_list_says_so():

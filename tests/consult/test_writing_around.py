@@ -37,12 +37,14 @@ def test_each_text_of_the_public_pages_stands_beside_a_box_in_the_language():
 
     assert re.findall(r'<p class="consult-as-written"[^>]*>(.*?)</p>', lead.text) == [
         TITLE,
+        "The clinic",
         SUMMARY,
         "We have a plan.",
         "No decision has been made yet.",
         *ASKS,
+        "The board",
     ]
-    assert len(re.findall(r'name="text-[^"]*"[^>]*lang="pl" dir="ltr"', lead.text)) == 6
+    assert len(re.findall(r'name="text-[^"]*"[^>]*lang="pl" dir="ltr"', lead.text)) == 8
 
 
 def test_what_is_written_is_found_by_its_words_and_the_rest_waits():
@@ -50,7 +52,7 @@ def test_what_is_written_is_found_by_its_words_and_the_rest_waits():
 
     assert lead.here.endswith("/around/")
     assert "What the consultation says of itself was saved in Polish." in lead.text
-    assert "in Polish</a>: 2 of 6 texts done." in lead.text
+    assert "in Polish</a>: 2 of 8 texts done." in lead.text
     assert told_in(lead.definition, "pl") == {TITLE: "Plan dla przychodni", "what you need": "czego Państwo potrzebują"}
     assert "pl" in lead.definition.unchecked
     assert AuditEvent.objects.latest("seq").detail.body == {

@@ -1,7 +1,10 @@
 """Answering in another language and in easy read: the same codes, nothing typed lost, every page after in the same language."""
 
+import re
+
 import pytest
 
+from tests.journeys.pages import words
 from tests.journeys.visits import Visit, given_an_open_consultation, responses
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,43 @@ def test_a_language_or_a_variant_that_there_is_not_is_the_standard_one(visit):
     visit.when_i_continue()
 
     assert visit.page.heading == "How are you answering?"
+
+
+def test_easy_read_tells_how_answers_are_used_in_its_own_short_words_with_pictures(visit):
+    visit.when_i_go_to("/consultations/apms/respond/how-we-use-your-answers/?language=en&variant=easy_read")
+
+    assert visit.page.heading == "How we use your answers"
+    (told,) = visit.page.body.find_class("consult-easy-read")
+    sentences = [found for part in told.findall(".//p") for found in re.split(r"(?<=[.?:])\s+", words(part)) if found]
+    assert len(sentences) > 15
+    # The name of an organisation and a date are as long as they are.
+    assert [found for found in sentences if len(found.split()) > 12] == []
+    text = words(told)
+    for fact in (
+        "Your answers help us decide",
+        "Do not write your name",
+        "write a report",
+        "2 years",
+        "delete",
+        "code",
+    ):
+        assert fact in text
+    assert re.search(r"until \w+day \d+ \w+ \d{4}", text)
+    assert told.xpath(".//a/@href") == ["/privacy/"]
+    pictures = told.findall(".//img")
+    assert [picture.get("alt") for picture in pictures] == [""] * 6
+    assert {picture.get("src").split("/")[2] for picture in pictures} == {"pictures"}
+
+    visit.when_i_continue()
+    assert visit.page.heading == "Which of these fits you?"
+    assert visit.page.body.xpath("//h1//img/@alt") == ["Three people"]
+
+
+def test_the_standard_page_tells_how_answers_are_used_in_its_own_words(visit):
+    visit.when_i_go_to("/consultations/apms/respond/how-we-use-your-answers/?language=en")
+
+    assert visit.page.body.find_class("consult-easy-read") == []
+    assert "We will not publish anything that could identify you." in words(visit.page.body)
 
 
 def direction_of(visit):

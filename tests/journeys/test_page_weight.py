@@ -73,6 +73,18 @@ def journey(service):
     return steps
 
 
+@pytest.fixture(scope="module")
+def easy_read_journey(service):
+    """The same person's way in easy read, with its pictures, to the page on which the answers are checked."""
+    browser = Browser(service.url)
+    (*_, start) = browser.visits(f"{APMS}/respond/")
+    steps = [browser.visits(start.page.link("Start with easy read words"))]
+    for answers in ({}, *PATIENT_OF_ALDERBECK):
+        page = steps[-1][-1].page
+        steps.append(browser.visits(page.posts_to, page.filled_in(answers)))
+    return steps
+
+
 def sizes(replies):
     return {reply.path: reply.size for reply in replies}
 
@@ -107,6 +119,16 @@ def test_each_later_page_of_a_journey_takes_at_most_12_kilobytes(journey):
 
     assert len(costs) == len(PATIENT_OF_ALDERBECK) + 4
     assert {path: size for path, size in costs.items() if size > LATER_PAGE} == {}
+
+
+def test_each_page_in_easy_read_takes_at_most_12_kilobytes_with_its_pictures(easy_read_journey):
+    costs = {step[-1].path: sum(reply.size for reply in step) for step in easy_read_journey}
+    pictures = [reply for step in easy_read_journey for reply in step if reply.path.endswith(".png")]
+
+    assert len(costs) == len(PATIENT_OF_ALDERBECK) + 2
+    assert {path: size for path, size in costs.items() if size > LATER_PAGE} == {}
+    assert len(pictures) > 15
+    assert {reply.status for reply in pictures} == {200}
 
 
 def test_pages_of_an_answer_are_kept_by_nobody(journey):

@@ -129,15 +129,15 @@ TOLD = {
     "still_open": ("Open words", "Słowa otwarte"),
     "decided_by": ("Board words", "Słowa zarządu"),
     "asks": ("Ask words", "Słowa pytania"),
+    "short_name": ("The plan", "Krótki plan"),
+    "topic": ("GP services", "Przychodnie"),
 }
 
 
 @pytest.fixture
 def told_in_polish(settings):
     facts = {name: english for name, (english, _) in TOLD.items()}
-    return open_consultation(
-        telling(**TOLD), **facts | {"asks": [facts["asks"]], "short_name": "The plan", "decision_on": date(2027, 5, 20)}
-    )
+    return open_consultation(telling(**TOLD), **facts | {"asks": [facts["asks"]], "decision_on": date(2027, 5, 20)})
 
 
 @pytest.mark.parametrize(
@@ -308,3 +308,72 @@ def test_the_receipt_page_is_read_in_the_language_that_its_address_asks_for(cloc
     visit, _ = given_sent_answers()
 
     assert visit.when_i_go_to("/consultations/plan/respond/done/?language=pl").body.get("lang") == "pl"
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/consultations/plan/", "title"),
+        ("/consultations/plan/respond/how-we-use-your-answers/", "title caption"),
+        ("/consultations/plan/another-format/", "title caption"),
+        ("/consultations/plan/read/leaflet/", "title caption"),
+    ],
+)
+def test_the_short_name_of_a_consultation_is_told_in_the_language(told_in_polish, client, path, where):
+    Document.objects.create(consultation=told_in_polish, slug="leaflet", title="Leaflet words", body="Short.")
+    body = page_of(client.get(f"{path}?language=pl")).body
+
+    assert "Krótki plan" in words(body.find(".//title"))
+    assert "The plan" not in words(body)
+    if "caption" in where:
+        assert words(body.find_class("nhsuk-caption-l")[0]) == "Krótki plan"
+    assert "The plan" in words(shown_in_english(client, path).find(".//title"))
+
+
+def test_a_topic_can_be_chosen_and_searched_for_in_the_words_of_the_language(told_in_polish, client):
+    body = page_of(client.get("/?topic=GP services&q=streszczenia&language=pl")).body
+
+    topics = {
+        option.get("value"): (words(option), option.get("lang")) for option in body.xpath("//*[@id='topic']/option")
+    }
+    assert topics["GP services"] == ("Przychodnie", None)
+    assert "Słowa planu" in unmarked(body)
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("cy", "(yn Saesneg)"), ("pl", "(po angielsku)"), ("ur", "(انگریزی میں)"), ("en", "")]
+)
+def test_a_link_to_a_document_says_in_which_language_it_is_where_the_page_is_in_another(
+    decided, client, language, named
+):
+    for path in ("/consultations/plan/", "/consultations/plan/outcome/"):
+        links = shown(client, path, language).xpath(
+            "//main//a[contains(@href, '/read/') or contains(@href, '/report/')]"
+        )
+
+        assert links
+        assert {link.get("hreflang") for link in links} == {"en-GB" if named else None}
+        assert [words(link) for link in links if not words(link).endswith(named)] == []
+        assert [words(link) for link in links if not named and "(" in words(link)] == []
+
+
+def test_a_document_in_the_language_of_the_page_is_not_called_anything_and_another_is_called_as_it_calls_itself(
+    consultation, client
+):
+    for slug, language in (("polska", "pl"), ("arabic", "ar")):
+        Document.objects.create(
+            consultation=consultation, slug=slug, title=f"In {language}", language=language, body="x"
+        )
+
+    body = shown(client, "/consultations/plan/", "pl")
+
+    links = {link.get("href").split("/")[4]: link for link in body.xpath("//main//a[contains(@href, '/read/')]")}
+    assert (words(links["polska"]), links["polska"].get("hreflang")) == ("In pl", None)
+    assert (words(links["arabic"]), links["arabic"].get("hreflang")) == ("In ar (język: العربية)", "ar")
+    assert [(part.get("lang"), part.get("dir")) for part in links["arabic"].findall("span")] == [("ar", "rtl")] * 2
+
+
+def test_the_button_that_leads_to_the_questions_names_an_action_in_polish(consultation, client):
+    body = shown(client, "/consultations/plan/", "pl")
+
+    assert words(body.find_class("nhsuk-button")[0]) == "Przejdź do pytań"

@@ -138,6 +138,7 @@ def facts(request, consultation, part):
                 form.changes(),
                 by=request.user,
                 now=now,
+                part=part,
                 is_as_seen=lambda newest: stamp(form_class(consultation=newest)) == seen,
             )
             messages.success(request, f"{title}: saved.")
@@ -154,7 +155,7 @@ def facts(request, consultation, part):
             "form": form,
             "contested": contested,
             "seen": stamp(form_class(consultation=consultation)),
-            "told": [(bound.label, readable(bound)) for bound in form_class(consultation=consultation)],
+            "said": [(bound.label, readable(bound)) for bound in form_class(consultation=consultation)],
             "is_out": stage_at(facts_about(consultation), now) != Stage.DRAFT,
         }
     )

@@ -1,6 +1,8 @@
 """Looking at a draft as people will see it: every state, language, variant and width. Nothing that is typed is saved."""
 
+from collections.abc import Callable
 from copy import copy
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode
@@ -21,7 +23,7 @@ from consult.views.begin import came_before_context, privacy_context
 from consult.views.building.saying import above
 from consult.views.building.walking import walked
 from consult.views.paper import draft_orders
-from consult.views.public import start_page, state_page
+from consult.views.public import start_page, state_page, told_of
 from consult.views.spoken import in_asked_language
 from surveys.naming import rendering_name
 from surveys.revising import draft_of
@@ -83,15 +85,31 @@ def state(request, consultation, state):
     """The page that people come to in one state of the consultation."""
     if state not in STATES:
         raise Http404
+    here = Addresses(
+        state=partial(state_url, consultation), walk=reverse("build-preview-walk", args=[consultation.slug])
+    )
+    return page_in_state(request, consultation, state, here, back=reverse("build-preview", args=[consultation.slug]))
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the pages of a preview lie: `state` gives the address of a state's page, `walk` is that of the questions."""
+
+    state: Callable[[str], str]
+    walk: str
+
+
+def page_in_state(request, consultation, state, here, *, back, back_name="Preview"):
+    """The page that people come to in one of STATES, of the draft as it is now. `here` are the addresses of this preview."""
     now, definition = timezone.now(), draft_of(consultation.questionnaire)
     shown = in_state(state, consultation, now=now)
-    around = {"is_preview": True, "preview_back": reverse("build-preview", args=[consultation.slug])}
+    around = {"is_preview": True, "preview_back": back, "preview_back_name": back_name}
     if state == "open":
-        around["next_url"] = state_url(consultation, "privacy")
+        around["next_url"] = here.state("privacy")
         asked = checked_draft(consultation.questionnaire).paths.asked
         return start_page(request, shown, definition, asked=asked, now=now, **around)
     if state in BEFORE_QUESTIONS:
-        return before_questions(request, shown, definition, state=state, now=now, **around)
+        return before_questions(request, shown, definition, state=state, here=here, now=now, **around)
     with in_asked_language(request, languages_of(definition)) as languages:
         return state_page(request, shown, stage_at(facts_about(shown), now), now=now, **languages, **around)
 
@@ -107,16 +125,17 @@ BEFORE_QUESTIONS = {
 """Pages between the start and the questions: the template, what it says, and which state follows; "" for the questions."""
 
 
-def before_questions(request, shown, definition, *, state, now, **around):
+def before_questions(request, shown, definition, *, state, here, now, **around):
     """One of BEFORE_QUESTIONS, in the words asked for."""
     template, context_of, following = BEFORE_QUESTIONS[state]
     choices = languages_of(definition)
     language = asked_for(request, choices) or choices[0]
     asked = request.GET.get("variant", "")
     chosen = {"language": language, "variant": asked if asked in definition.variants else ""}
-    address = state_url(shown, following) if following else reverse("build-preview-walk", args=[shown.slug])
+    address = here.state(following) if following else here.walk
     with speaking(language):
-        context = context_of(shown, now, choices=choices, address=request.path, **chosen)
+        told = told_of(definition)
+        context = context_of(shown, now, choices=choices, address=request.path, told=told, **chosen)
         return render(request, template, context | around | {"next_url": f"{address}?{urlencode(chosen)}"})
 
 

@@ -3,14 +3,16 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consult.permissions import Right, staff_page
 from consult.preview_links import MOST_DAYS, end_link, live_links, make_link, opened_by, token_of
 from consult.views.building.forms import line
+from consult.views.building.preview import Addresses, page_in_state
 from consult.views.building.saying import above, bound_problems
 from consult.views.building.walking import walked
 from consult.views.preflight_rows import name_of
@@ -51,7 +53,7 @@ def address_shown(request, consultation, *, now):
     """The address of the link that the page is asked to show; "" where there is none that works."""
     number = request.GET.get("link", "")
     link = live_links(consultation, now=now).filter(pk=number).first() if number.isdecimal() else None
-    return settings.BASE_URL + reverse("preview", args=[token_of(link)]) if link else ""
+    return settings.BASE_URL + reverse("preview-page", args=[token_of(link), "start"]) if link else ""
 
 
 @staff_page(Right.BUILD)
@@ -88,11 +90,38 @@ def end(request, consultation, link):
 def shared(request, token):
     """The walk that a link for colleagues opens, until it expires or is ended."""
     consultation = opened_by(token, now=timezone.now())
+    back_to = reverse("preview-page", args=[token, "start"])
+    return unlisted(walked(request, consultation, back_to=back_to) if consultation else ended(request))
+
+
+PAGES = {"start": "open", "privacy": "privacy"}
+"""The pages before the questions that a link opens too, by their names in its address, with the states they are of."""
+
+
+@require_safe
+def shared_page(request, token, page):
+    """One of PAGES. Raises Http404 for any other."""
+    consultation = opened_by(token, now=timezone.now())
     if consultation is None:
-        response = render(
-            request, "consult/public/preview_ended.html", {"page_title": "This link has ended"}, status=410
-        )
-    else:
-        response = walked(request, consultation, back_to=request.path)
+        return unlisted(ended(request))
+    if page not in PAGES:
+        raise Http404
+    names = {state: name for name, state in PAGES.items()}
+    walk = reverse("preview", args=[token])
+    here = Addresses(state=lambda state: reverse("preview-page", args=[token, names[state]]), walk=walk)
+    back, name = (walk, "The questions") if page == "start" else (here.state("open"), "Start page")
+    response = page_in_state(request, consultation, PAGES[page], here, back=back, back_name=name)
+    # What is kept for a minute of a public page is not, here.
+    response.headers["Cache-Control"] = "no-store"
+    return unlisted(response)
+
+
+def ended(request):
+    """What a link says that opens nothing any more."""
+    return render(request, "consult/public/preview_ended.html", {"page_title": "This link has ended"}, status=410)
+
+
+def unlisted(response):
+    """The response, for no search engine."""
     response.headers["X-Robots-Tag"] = "noindex"
     return response

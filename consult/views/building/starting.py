@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from consult.beginning import begin_consultation
 from consult.models import Consultation, Team
 from consult.permissions import Right, consultations_where, staff_page
-from consult.starting_points import STARTING_POINTS, StartingPoint, copy_of, start_from
+from consult.starting_points import DEMONSTRATION, STARTING_POINTS, StartingPoint, copy_of, start_from
 from consult.views.building.forms import line
 from consult.views.building.saying import bound_problems
 from surveys.definition import Definition
@@ -72,7 +72,8 @@ def own_teams(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
     """Begin a new consultation. It is a draft that nobody but its team sees."""
-    past = {COPY + each.slug: each for each in consultations_where(request.rights_by_team, right=Right.BUILD)}
+    own = consultations_where(request.rights_by_team, right=Right.BUILD)
+    past = {COPY + each.slug: each for each in own if not is_starting_point(each)}
     data = request.POST if request.method == "POST" else None
     form = StartForm(data, offers=offers(past), teams=own_teams(request))
     if form.is_valid():
@@ -80,6 +81,11 @@ def start(request):
         return redirect("build-tasks", slug=consultation.slug)
     context = {"page_title": "Start a consultation", "form": form} | bound_problems(form)
     return render(request, "consult/staff/building/start.html", context, status=422 if form.errors else 200)
+
+
+def is_starting_point(consultation):
+    """Whether a consultation is of the demonstration, which is offered as a starting point already."""
+    return consultation.is_illustrative and DEMONSTRATION + consultation.slug in STARTING_POINTS
 
 
 def offers(past):

@@ -31,7 +31,7 @@ from surveys.translating import State, with_told
 
 @dataclass(frozen=True)
 class ToldText:
-    """Something that a consultation says of itself: `name` tells staff what it is, `own` is the translation of its words, `of`."""
+    """Something that a consultation says of itself: `name` tells staff what it is, `of` are its words, `own` a translation."""
 
     name: str
     of: str
@@ -51,10 +51,14 @@ def told_texts(consultation, definition, language):
     """What a consultation says of itself on its public pages, as ToldText, each text once."""
     said = [
         ("the title", consultation.title),
+        ("the short name", consultation.short_name),
         ("the summary", consultation.summary),
         ("what this is about", consultation.purpose),
         ("what is decided, and what is not", consultation.still_open),
         *((f"what people can tell us, line {number}", line) for number, line in enumerate(consultation.asks, 1)),
+        ("who decides", consultation.decided_by),
+        ("the topic", consultation.topic),
+        ("the area", consultation.area),
     ]
     told, names = told_in(definition, language), {}
     for name, words in said:

@@ -67,11 +67,11 @@ def picture_stamp(picture):
 
 
 class PageOfRendering(forms.Form):
-    """The boxes of a page. `typed` is `{place: words}` to show in place of what is there."""
+    """The boxes of a page. `typed` is `{place: words}` to show in place of what is there; `own_pictures` are the team's."""
 
     use_required_attribute = False
 
-    def __init__(self, data=None, *, definition, rendering, page, typed=None):
+    def __init__(self, data=None, *, definition, rendering, page, typed=None, own_pictures=()):
         super().__init__(data)
         self.definition, self.rendering, self.page = definition, rendering, page
         self.is_variant = rendering in VARIANTS
@@ -83,7 +83,7 @@ class PageOfRendering(forms.Form):
                 ticked = text.state == State.KEPT
                 self.fields[f"right-{place}"] = forms.BooleanField(label=label, required=False, initial=ticked)
         self.pictures = dict(parts_with_pictures(page)) if self.is_variant else {}
-        self.offers = picture_choices() if self.is_variant else []
+        self.offers = [*own_pictures, *picture_choices()] if self.is_variant else []
         for place, part in self.pictures.items():
             self.add_picture(place, picture_of(part, rendering))
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from consult.building import revise_draft
+from consult.own_pictures.finding import own_choices
 from consult.permissions import Right, staff_page
 from consult.views.building.editing import taken_out
 from consult.views.building.saying import bound_problems
@@ -31,7 +32,9 @@ def page(request, consultation, rendering, page):
     if not is_there:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = PageOfRendering(data, definition=definition, rendering=rendering, page=page_with(definition, page))
+    own = own_choices(consultation.team_id)
+    page = page_with(definition, page)
+    form = PageOfRendering(data, definition=definition, rendering=rendering, page=page, own_pictures=own)
     if not form.is_valid():
         return shown(request, consultation, form)
     try:
@@ -70,7 +73,8 @@ def contested(request, consultation, form, newest):
     if form.rendering not in renderings_of(newest):
         return taken_out(request, consultation, typed_words(request.POST))
     both = merged(form, newest)
-    again = PageOfRendering(definition=newest, rendering=form.rendering, page=page, typed=both.typed)
+    own = own_choices(consultation.team_id)
+    again = PageOfRendering(definition=newest, rendering=form.rendering, page=page, typed=both.typed, own_pictures=own)
     return shown(request, consultation, again, contested=both.contested)
 
 
