@@ -1,6 +1,6 @@
 """What is kept of a letter, an email, an event or a petition: where it came from, and its words in parts.
 
-None of it is a `surveys.Response`, and no count of answers has it (docs/decisions/0038). No person's name or address is asked for.
+None of it is a `surveys.Response`, and no count of answers has it (docs/decisions/0038). Nobody's name or address is asked for.
 """
 
 import uuid

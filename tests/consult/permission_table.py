@@ -11,8 +11,9 @@ A row says what happens to each sort of person at GET and at POST. Outcomes are 
 `get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
 "care": open now, with one question `q1` on page `page_q1`, begun in Polish, and a document "plan". Another, "past", closed
 yesterday: for what staff may see only then. Its team shares one question, SHARED. "care" has a batch 7 of one paper form that
-nobody has begun, one spreadsheet that was checked, IMPORT, and a letter, 1, that a clerk recorded. Requests carry no fields and no API
-token, and the test client is let off the check against forged requests: these are rows about who, not about what is sent.
+nobody has begun, one spreadsheet that was checked, IMPORT, and a letter, 1, that a clerk recorded. Requests carry no
+fields and no API token, and the test client is let off the check against forged requests: these are rows about who, not about
+what is sent.
 """
 
 from dataclasses import dataclass, field
