@@ -57,8 +57,10 @@ def number_blocks(results, apart):
     yield Inset(NOT_RESPONDENTS)
     if not (apart.letters or apart.events or apart.petitions):
         yield Paragraph(NOTHING_CAME)
-    if apart.letters:
+    if from_people(apart):
         yield letters_table(results, apart)
+    if from_organisations(apart):
+        yield Paragraph(how_many_organisations(results, apart))
     if apart.events:
         yield events_table(results, apart)
         yield Paragraph(CAME_TWICE)
@@ -76,15 +78,14 @@ def from_organisations(apart):
 
 
 def letters_table(results, apart):
-    """Letters and emails, those of people and those of organisations."""
+    """Letters and emails from people."""
     numbers = {
         "Letters from people": sum(not letter.is_email for letter in from_people(apart)),
         "Emails from people": sum(letter.is_email for letter in from_people(apart)),
-        "Letters and emails from organisations": len(from_organisations(apart)),
     }
-    table = results.number_table(numbers, title="Letters and emails")
+    table = results.number_table(numbers, title="Letters and emails from people")
     rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
-    title = f"Letters and emails (base: {table.grand_total.shown} letters and emails)"
+    title = f"{table.title} (base: {table.grand_total.shown} letters and emails)"
     return Table(title, (Column("What came"), Column("Number", True)), rows, (rule_note(table.policy),))
 
 
@@ -137,11 +138,23 @@ def plain_line(text):
 # Organisations ----------------------------------------------------------------------------------------------------------
 
 
+def organisations_shown(results, apart):
+    """How many letters and emails came from organisations, as it may be shown."""
+    numbers = {"Organisations": len(from_organisations(apart))}
+    return results.number_table(numbers, title="Organisations").grand_total.shown
+
+
+def how_many_organisations(results, apart):
+    """The same in a sentence. Beside a list of names a hidden number would tell: it then stands nowhere (`organisations.py`)."""
+    number = organisations_shown(results, apart)
+    if not number.isdecimal():
+        return "Some letters and emails came from organisations."
+    return f"{'' if results.policy.is_exact else 'About '}{number} letters and emails came from organisations."
+
+
 def may_list(results, apart):
-    """Whether the names and words of organisations may stand here: under true counts only where their number does (see
-    `organisations.py`)."""
-    number = results.number_table({"Organisations": len(from_organisations(apart))}, title="Organisations")
-    return number.grand_total.shown.isdecimal() or not results.policy.is_exact
+    """Whether the names and words of organisations may stand here: under true counts only where their number does."""
+    return organisations_shown(results, apart).isdecimal() or not results.policy.is_exact
 
 
 def organisation_blocks(results, apart):

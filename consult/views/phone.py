@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consult import keys
-from consult.languages import plain, speaking_on_paper
+from consult.languages import ENGLISH, ON_PAPER, plain, speaking_on_paper
 from consult.permissions import Right, staff_page
 from consult.phone import privacy_words, receipt_words, words_about_person
 from consult.submission import receipt_of
@@ -110,7 +110,7 @@ def phone(request, consultation):
     shown = context(
         consultation,
         words=told,
-        language=plain(language),
+        interface=interface_of(language),
         languages=[(code, language_name(code)) for code in languages],
         chosen=language,
         problems=[{"text": NOT_READ, "href": "#is_read"}] if is_sent else [],
@@ -157,9 +157,14 @@ def done(request, consultation):
             page_title="Read the receipt code out",
             receipt=found,
             words=receipt_words(consultation),
-            language=plain(calls[key]),
+            interface=interface_of(calls[key]),
         )
     return render(request, "consult/phone/done.html", shown)
+
+
+def interface_of(language):
+    """How the words to read out are marked: those of a language that the service does not speak are in English."""
+    return ON_PAPER.get(plain(language), ENGLISH)
 
 
 # Calls of one session: `{submission key: language}`, the newest last. Sealed, since a submission key gives a receipt code.
