@@ -159,8 +159,8 @@ def may_list(results, apart):
 
 def organisation_blocks(results, apart):
     """The names of organisations that agreed to be named, each once."""
-    named = {plain_line(letter.name) for letter in from_organisations(apart) if letter.name}
-    safe = sorted(named - {HELD_TITLE}, key=str.casefold)
+    named = [plain_line(letter.name) for letter in from_organisations(apart) if letter.name]
+    safe = sorted({name.casefold(): name for name in named if name != HELD_TITLE}.values(), key=str.casefold)
     if safe and may_list(results, apart):
         held = f" {HELD_BACK}" if HELD_TITLE in named else ""
         yield Paragraph(f"These organisations wrote to us and agreed to be named. Each is listed once.{held}")
