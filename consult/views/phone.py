@@ -111,8 +111,8 @@ def phone(request, consultation):
         consultation,
         words=told,
         interface=interface_of(language),
-        languages=[(code, language_name(code)) for code in languages],
-        chosen=language,
+        call_languages=[(code, language_name(code)) for code in languages],
+        call_language=language,
         problems=[{"text": NOT_READ, "href": "#is_read"}] if is_sent else [],
         has_errors=is_sent,
     )

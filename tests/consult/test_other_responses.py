@@ -343,6 +343,19 @@ def test_after_the_report_nothing_is_added_and_the_page_says_why(ours, clerk):
     assert OtherResponse.objects.count() == 0
 
 
+def test_after_the_report_only_the_lead_withdraws(ours, clerk):
+    kept(ours)
+    ours.opens_at, ours.closes_at, ours.reported_at = (NOW - timedelta(days=days) for days in (9, 5, 1))
+    ours.save()
+    where = address("staff-other-withdraw", number=1)
+
+    assert clerk.post(where, {"reason": "A slip"}).status_code == 302
+    assert OtherResponse.objects.get().withdrawn_at is None
+    assert "Withdraw it" not in text(clerk.get(address("staff-other", number=1)))
+    people.signed_in(people.lead()).post(where, {"reason": "They asked", "erases": "on"})
+    assert OtherResponse.objects.get().is_erased
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_costs_the_same_however_long(ours, clerk, number, django_assert_num_queries):
     for each in range(number):

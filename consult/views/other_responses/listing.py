@@ -35,9 +35,15 @@ def other(request, consultation, number):
         "record": found,
         "passages": [(questions.get(key, key) if key else IN_GENERAL, words) for key, words in passages],
         "may_correct": not found.withdrawn_at and not why_closed(consultation, now=now),
-        "may_withdraw": not found.withdrawn_at,
+        "may_withdraw": may_withdraw(request, found, now=now),
     }
     return render(request, "consult/other_responses/one.html", shown)
+
+
+def may_withdraw(request, response, *, now):
+    """Whether the person may withdraw it now: once the report is out, only who may see them all."""
+    is_in_time = Right.SEE_OTHERS in request.rights or not why_closed(response.consultation, now=now)
+    return not response.withdrawn_at and is_in_time
 
 
 def response_of(request, consultation, number):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from consult.other_responses import commands
 from consult.permissions import Right, staff_page
-from consult.views.other_responses.listing import context, response_of
+from consult.views.other_responses.listing import context, may_withdraw, response_of
 
 
 class WithdrawForm(forms.Form):
@@ -30,12 +30,12 @@ class WithdrawForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, consultation, number):
     """Ask why, then count it no more."""
-    found = response_of(request, consultation, number)
-    if found.withdrawn_at:
+    found, now = response_of(request, consultation, number), timezone.now()
+    if not may_withdraw(request, found, now=now):
         return redirect("staff-other", slug=consultation.slug, number=number)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        commands.withdraw(found, **form.cleaned_data, by=request.user, now=timezone.now())
+        commands.withdraw(found, **form.cleaned_data, by=request.user, now=now)
         messages.success(request, f"{found} is withdrawn")
         return redirect("staff-other", slug=consultation.slug, number=number)
     shown = context(consultation, f"Withdraw {found}") | {"form": form, "record": found, "has_errors": form.is_bound}
