@@ -39,6 +39,7 @@ def mock_report(consultation, *, now):
         is_open=False,
         is_decided=False,
         mark=MARK,
+        apart=None,
         version=f"{consultation.title}, the draft as it is now (revision {questionnaire.revision})",
     )
     document = compose_report(results, facts, find_baseline(consultation.baseline))

@@ -35,6 +35,8 @@ class Right(StrEnum):
     KEY_PAPER = "key paper responses"
     VERIFY_PAPER = "key paper responses a second time"
     DECIDE_PAPER = "decide what a paper form says"
+    RECORD_OTHERS = "record letters, emails, events and petitions, and see one's own"
+    SEE_OTHERS = "see every letter, email, event and petition"
     IMPORT_RESPONSES = "bring responses in from spreadsheets"
     ANSWER_FORMAT_REQUESTS = "answer requests for other formats"
     SEE_FLAGS = "see which responses to look at"
@@ -57,6 +59,8 @@ RIGHTS = {
         Right.KEY_PAPER,
         Right.VERIFY_PAPER,
         Right.DECIDE_PAPER,
+        Right.RECORD_OTHERS,
+        Right.SEE_OTHERS,
         Right.IMPORT_RESPONSES,
         Right.ANSWER_FORMAT_REQUESTS,
         Right.SEE_FLAGS,
@@ -77,7 +81,7 @@ RIGHTS = {
         Right.SEE_RESULTS,
         Right.DOWNLOAD_REPORTS,
     },
-    Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
+    Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.RECORD_OTHERS, Right.ANSWER_FORMAT_REQUESTS},
     Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.VERIFY_PAPER},
     Role.CODER: {Right.LIST_CONSULTATIONS},
     Role.ADMIN: {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_AUDIT},

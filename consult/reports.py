@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from consult import keys
 from consult.models import LinkKey
+from consult.other_responses.queries import counted_apart
 from consult.paper.quality import paper_quality
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
@@ -68,6 +69,7 @@ def facts_for_report(consultation, *, now):
         mark=mark_of(consultation, now=now),
         version=version_words(questionnaire),
         paper=paper_facts(consultation),
+        apart=counted_apart(consultation),
     )
 
 

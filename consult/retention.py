@@ -1,18 +1,22 @@
 """What is deleted when its time has come, a batch at a time, each batch with its audit row.
 
-Drafts, how responses came, contacts, requests for formats and links to previews. Responses go by another command.
+Drafts, how responses came, contacts, requests for formats, links to previews, and letters and the like. Responses go by another
+command.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from consult import audit
-from consult.models import Arrival, Consultation, Contact, FormatRequest, PreviewLink
+from consult.erasure import overwrite_what_is_deleted
+from consult.models import Arrival, Consultation, Contact, FormatRequest, OtherResponse, PreviewLink
 from surveys.models import DraftResponse
 
 log = logging.getLogger(__name__)
@@ -47,6 +51,20 @@ def over_since(now):
     return Q(consultation__reported_at__lt=long_ago) | Q(consultation__withdrawn_at__lt=long_ago)
 
 
+def kept_as_promised(now):
+    """That the years for which a row's consultation promised to keep what people tell it are over, counted from its closing."""
+    promised = Consultation.objects.values_list("kept_years", flat=True).distinct().order_by()
+    due = (
+        Q(consultation__kept_years=years, consultation__closes_at__lt=years_before(now, years)) for years in promised
+    )
+    return reduce(or_, due, Q(pk__in=[]))
+
+
+def years_before(now, years):
+    """So many years before; of the last days of a month, its 28th, which every year has."""
+    return now.replace(year=now.year - years, day=min(now.day, 28))
+
+
 RULES = (
     Rule(
         "drafts",
@@ -60,6 +78,7 @@ RULES = (
     ),
     Rule("contacts", lambda now: Contact.objects.filter(over_since(now)), "consultation"),
     Rule("format requests", lambda now: FormatRequest.objects.filter(over_since(now)), "consultation"),
+    Rule("other responses", lambda now: OtherResponse.objects.filter(kept_as_promised(now)), "consultation"),
     Rule("preview links", lambda now: PreviewLink.objects.filter(expires_at__lte=now), "consultation"),
 )
 
@@ -86,7 +105,9 @@ def deletions(rule, *, now):
         of_this = due.filter(**{rule.consultation: consultation})
         while batch := list(of_this.values_list("pk", flat=True)[:BATCH]):
             with transaction.atomic():
-                number, _ = due.model.objects.filter(pk__in=batch).delete()
+                overwrite_what_is_deleted(due.model)
+                _, numbers = due.model.objects.filter(pk__in=batch).delete()
+                number = numbers[due.model._meta.label]
                 audit.record(
                     "deleted on schedule",
                     consultation,

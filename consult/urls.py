@@ -19,7 +19,9 @@ from consult.views import (
     library,
     news,
     other_formats,
+    other_responses,
     paper,
+    phone,
     public,
     publishing,
     publishing_changes,
@@ -175,6 +177,20 @@ batch_urls = [
     path("<int:batch>/second/<int:number>/box/", batches.second.box, name="batch-second-box"),
 ]
 
+phone_urls = [
+    path("", phone.phone, name="staff-phone"),
+    path("questions/", phone.questions, name="staff-phone-questions"),
+    path("done/", phone.done, name="staff-phone-done"),
+]
+
+other_urls = [
+    path("", other_responses.listing.others, name="staff-others"),
+    path("add/<slug:what>/", other_responses.recording.add, name="staff-other-add"),
+    path("<int:number>/", other_responses.listing.other, name="staff-other"),
+    path("<int:number>/correct/", other_responses.recording.correct, name="staff-other-correct"),
+    path("<int:number>/withdraw/", other_responses.withdrawing.withdraw, name="staff-other-withdraw"),
+]
+
 languages_urls = [
     path("", languages.listing.languages, name="staff-languages"),
     path("add/", languages.listing.add, name="staff-languages-add"),
@@ -212,6 +228,8 @@ staff_consultation_urls = [
     path("paper/codebook.<slug:extension>", paper.codebook, name="staff-paper-codebook"),
     path("paper/<slug:name>.pdf", paper.form, name="staff-paper-form"),
     path("keying/", entry.keying, name="staff-keying"),
+    path("other-responses/", include(other_urls)),
+    path("phone/", include(phone_urls)),
     path("spreadsheets/", include(import_urls)),
     path("flags/", flags.flags, name="staff-flags"),
     path("participation/", results.participation, name="staff-participation"),

@@ -3,6 +3,7 @@ answer."""
 
 from datetime import date, timedelta
 
+from exports.counted_apart import number_blocks
 from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
 from exports.findings import how_to_read
 from exports.population import flags_explained, population_blocks
@@ -26,6 +27,7 @@ def participation_document(results, facts, baseline, *, by_day, drafts):
         mark=facts.mark,
         sections=(
             numbers_section(results, drafts),
+            *apart_sections(results, facts),
             days_section(results, by_day),
             Section("Who we have heard from", (Inset(SELF_SELECTED), *flags_explained(results, baseline))),
             *population_blocks(results, baseline),
@@ -47,6 +49,12 @@ def numbers_section(results, drafts):
             plain_table(types, "Capacity", of=results.counted_as),
         ),
     )
+
+
+def apart_sections(results, facts):
+    """Letters, emails, events and petitions, which are no responses to the questions."""
+    if facts.apart is not None:
+        yield Section("Other responses, counted apart", tuple(number_blocks(results, facts.apart)))
 
 
 def plain_table(table, heading, *, of):

@@ -7,6 +7,7 @@ margin of error and makes no test of significance.
 from django.utils.timezone import localdate
 
 from exports.comments import comments_section, what_people_wrote
+from exports.counted_apart import apart_sections
 from exports.differences import difference_sections
 from exports.document import Bullets, Column, Definitions, Document, Inset, Paragraph, Section, Table
 from exports.findings import question_blocks
@@ -45,6 +46,7 @@ def compose_report(results, facts, baseline):
             *comments_section(results, written),
             *difference_sections(results),
             *organisation_sections(results, written.common),
+            *apart_sections(results, facts, written.common),
             limits_section(results, baseline, facts),
             questions_section(results, baseline),
             next_section(facts),

@@ -27,11 +27,58 @@ class PaperFacts:
         )
 
 
+Passages = tuple[tuple[str, str], ...]
+"""Words that were sent in, in parts, each with the key of the question it is about, "" for none: `((key, words), …)`."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter or an email. `name` is the organisation's, "" where it did not agree to be named."""
+
+    is_email: bool
+    is_organisation: bool
+    name: str = ""
+    passages: Passages = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event or a meeting, with how many people came. `organisation` ran it, "" where it did not agree to be named."""
+
+    title: str
+    held_on: str
+    place: str
+    people: int
+    organisation: str = ""
+    passages: Passages = ()
+
+
+@dataclass(frozen=True)
+class Petition:
+    """A petition: one response, however many signed it. `organiser` is a sort of organiser, in words."""
+
+    title: str
+    organiser: str
+    received_on: str
+    signatures: int
+    passages: Passages = ()
+
+
+@dataclass(frozen=True)
+class CountedApart:
+    """What came beside answers to the questions, in the order it came. Passages that hold personal details are not among it."""
+
+    letters: tuple[Letter, ...] = ()
+    events: tuple[Event, ...] = ()
+    petitions: tuple[Petition, ...] = ()
+
+
 @dataclass(frozen=True)
 class ReportFacts:
     """The words of a report's frame. Dates are in words already ("Friday 12 March 2027"); "" where not known.
 
     `mark` is printed on every page: that the data are illustrative, that the report is interim, or not the published one.
+    `apart` is None where nothing but answers to the questions can come, as in a rehearsal.
     """
 
     title: str
@@ -51,6 +98,7 @@ class ReportFacts:
     version: str = ""
     outcome: dict[str, str] = field(default_factory=dict)
     paper: PaperFacts | None = None
+    apart: CountedApart | None = None
 
     @property
     def deciders(self) -> str:

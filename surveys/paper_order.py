@@ -19,7 +19,7 @@ from surveys.piping import fill
 
 @dataclass(frozen=True)
 class KeyedQuestion:
-    """A question and its boxes. `number` is its number on the paper, `text` its short words."""
+    """A question and its boxes. `number` is its number on the paper, `text` its short words, or all of them."""
 
     question: Question
     number: str
@@ -48,11 +48,16 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def paper_form(definition: Definition, language: str = "en", *, first_number: int = 1) -> tuple[Section, ...]:
-    """The boxes of a questionnaire's paper form, in order. Pages repeated for the same question stand together for each item."""
+def paper_form(
+    definition: Definition, language: str = "en", *, first_number: int = 1, in_full: bool = False
+) -> tuple[Section, ...]:
+    """The boxes of a questionnaire's paper form, in order. Pages repeated for the same question stand together for each item.
+
+    With `in_full` each question has its whole words, to be read out, where it has short ones for the eye.
+    """
     numbers = paper_numbers(definition, first_number=first_number)
     return tuple(
-        Section(heading, tuple(blocks(list(pages), definition, numbers, language)))
+        Section(heading, tuple(blocks(list(pages), definition, numbers, language, in_full=in_full)))
         for heading, pages in groupby(definition.pages, key=lambda page: words(page.section, language))
     )
 
@@ -88,12 +93,18 @@ def paper_numbers(definition: Definition, *, first_number: int = 1) -> dict[str,
     return {question.key: str(number) for number, question in enumerate(asked, start=first_number)}
 
 
-def blocks(pages: Sequence[Page], definition: Definition, numbers: Mapping[str, str], language: str) -> Iterator[Block]:
+def blocks(
+    pages: Sequence[Page], definition: Definition, numbers: Mapping[str, str], language: str, *, in_full: bool = False
+) -> Iterator[Block]:
     """The blocks of one section: a run of plain pages, or a run of pages repeated for one question, once for each item."""
     for source, together in groupby(pages, key=lambda page: page.repeat.question if page.repeat else ""):
         run = list(together)
         for item in possible_items(run[0], definition):
-            made = [question for page in run for question in page_questions(page, definition, numbers, language, item)]
+            made = [
+                question
+                for page in run
+                for question in page_questions(page, definition, numbers, language, item, in_full=in_full)
+            ]
             if made:
                 yield Block(tuple(made), **chosen_as(definition, source, item, language))
 
@@ -109,7 +120,13 @@ def chosen_as(definition: Definition, source: str, item: int | None, language: s
 
 
 def page_questions(
-    page: Page, definition: Definition, numbers: Mapping[str, str], language: str, item: int | None
+    page: Page,
+    definition: Definition,
+    numbers: Mapping[str, str],
+    language: str,
+    item: int | None,
+    *,
+    in_full: bool = False,
 ) -> Iterator[KeyedQuestion]:
     """The questions of a page, or of one round of it, with what a text repeats of other answers left in general words."""
     step = Step(page.key, page, page.questions, item)
@@ -124,7 +141,7 @@ def page_questions(
             yield keyed_question(
                 question if item is None else in_round(question, item),
                 numbers[question.key],
-                text=words(question.short, language) or plain(question.text),
+                text=plain(question.text) if in_full else words(question.short, language) or plain(question.text),
                 labels=[plain(control.label) for control in controls],
                 item=name,
             )

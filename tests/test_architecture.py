@@ -30,6 +30,7 @@ PURE = (
     "surveys.claims",
     "surveys.source",
     "surveys.renderings",
+    "surveys.script",
     "surveys.languages",
     "surveys.naming",
     "surveys.changes",

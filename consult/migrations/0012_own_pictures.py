@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0009_import_jobs'),
+        ('consult', '0010_other_responses'),
     ]
 
     operations = [

@@ -69,7 +69,21 @@ ACTIONS = (
         KEYING,
         "staff-keying",
         "Key a single form",
-        "What somebody told us by phone or letter, or a form outside a batch.",
+        "A form outside a batch.",
+    ),
+    Action(
+        Right.KEY_PAPER,
+        KEYING,
+        "staff-phone",
+        "Take a phone response",
+        "The questions to read out, and the receipt code for the caller.",
+    ),
+    Action(
+        Right.RECORD_OTHERS,
+        OPENED,
+        "staff-others",
+        "Other responses",
+        "Letters, emails, events and petitions, which are counted apart.",
     ),
     Action(
         Right.IMPORT_RESPONSES,

@@ -11,9 +11,9 @@ A row says what happens to each sort of person at GET and at POST. Outcomes are 
 `get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
 "care": open now, with one question `q1` on page `page_q1`, begun in Polish, and a document "plan". Another, "past", closed
 yesterday: for what staff may see only then. Its team shares one question, SHARED. "care" has a batch 7 of one paper form that
-nobody has begun, and one spreadsheet that was checked, IMPORT. The team has a picture of
-its own, PICTURE. Requests carry no fields and no API token, and the test client is
-let off the check against forged requests: these are rows about who, not about what is sent.
+nobody has begun, one spreadsheet that was checked, IMPORT, and a letter, 1, that a clerk recorded. The team has a picture of
+its own, PICTURE. Requests carry no fields and no API token, and the test client is let off the check against forged requests:
+these are rows about who, not about what is sent.
 """
 
 from dataclasses import dataclass, field
@@ -76,7 +76,9 @@ CARE = {"slug": "care"}
 PAST = {"slug": "past"}
 BATCH = CARE | {"batch": 7}
 FORM = BATCH | {"number": 1}
+OTHER = CARE | {"number": 1}
 KEYERS = (Role.LEAD, Role.CLERK, Role.VERIFIER)
+RECORDERS = (Role.LEAD, Role.CLERK)
 RESULTS = (Role.LEAD, Role.APPROVER, Role.EQUALITY)
 
 ROWS = {
@@ -167,6 +169,14 @@ ROWS = {
     "batch-second": staff(Role.LEAD, Role.VERIFIER, get=302, **BATCH),
     "batch-second-form": staff(Role.LEAD, Role.VERIFIER, get=302, post=302, **FORM),
     "batch-second-box": staff(Role.LEAD, Role.VERIFIER, get=405, post=404, **FORM),
+    "staff-phone": staff(*KEYERS, post=422, **CARE),
+    "staff-phone-questions": staff(*KEYERS, get=302, post=302, **CARE),
+    "staff-phone-done": staff(*KEYERS, get=302, **CARE),
+    "staff-others": staff(*RECORDERS, **CARE),
+    "staff-other-add": staff(*RECORDERS, post=422, **CARE, what="petition"),
+    "staff-other": staff(*RECORDERS, **OTHER),
+    "staff-other-correct": staff(*RECORDERS, post=422, **OTHER),
+    "staff-other-withdraw": staff(*RECORDERS, post=422, **OTHER),
     "staff-paper": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE),
     "staff-paper-form": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE, name="standard-en"),
     "staff-paper-codebook": staff(Role.LEAD, Role.CLERK, Role.VERIFIER, **CARE, extension="pdf"),

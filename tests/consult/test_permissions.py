@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from consult.models import Document, ImportJob, Membership, Role
+from consult.models import Document, ImportJob, Membership, OtherResponse, Role
 from consult.own_pictures.models import OwnPicture
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
 from surveys.definition import question_to_json
@@ -66,6 +66,10 @@ def clients():
     OwnPicture.objects.create(
         team=ours.team, file=f"{PICTURE}.png", shows="A bus", body=b"", added_by="a-lead", added_at=timezone.now()
     )
+    OtherResponse.objects.create(
+        consultation=ours, number=1, sort="letter", sender="person", happened_on=timezone.localdate(), added_by="a-clerk",
+        added_at=timezone.now(),
+    )  # fmt: skip
     Document.objects.create(consultation=ours, slug="plan", title="The plan", body="What we plan")
     made = {str(role): signed_in(person(f"a-{role}", role)) for role in Role}
     return made | {ANONYMOUS: Client(), OTHER_TEAM: signed_in(lead("stranger", of=team("Southbridge")))}
@@ -184,7 +188,12 @@ def test_what_each_role_may_do():
         Role.LEAD: set(Right) - {Right.APPROVE},
         Role.APPROVER: sees | {Right.SEE_AUDIT, Right.SEE_PREFLIGHT, Right.APPROVE},
         Role.EQUALITY: sees,
-        Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.ANSWER_FORMAT_REQUESTS},
+        Role.CLERK: {
+            Right.LIST_CONSULTATIONS,
+            Right.KEY_PAPER,
+            Right.RECORD_OTHERS,
+            Right.ANSWER_FORMAT_REQUESTS,
+        },
         Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.VERIFY_PAPER},
         Role.CODER: {Right.LIST_CONSULTATIONS},
         Role.ADMIN: {Right.LIST_CONSULTATIONS, Right.SEE_PARTICIPATION, Right.SEE_AUDIT},

@@ -91,6 +91,7 @@ def test_a_dry_run_counts_and_deletes_nothing(time_machine, capsys):
         "arrivals: 3 to delete",
         "contacts: 1 to delete",
         "format requests: 1 to delete",
+        "other responses: 0 to delete",
         "preview links: 0 to delete",
         "files of spreadsheets: 0 to delete",
     ]
@@ -108,6 +109,7 @@ def test_many_go_in_batches_each_with_its_record(monkeypatch):
         Applied("arrivals", 5),
         Applied("contacts", 0),
         Applied("format requests", 0),
+        Applied("other responses", 0),
         Applied("preview links", 0),
     ]
     events = AuditEvent.objects.filter(verb="deleted on schedule").select_related("detail")

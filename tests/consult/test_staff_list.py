@@ -16,7 +16,8 @@ from tests.consult.people import consultation, lead, person, signed_in, team
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 PAGES = (
-    "languages", "paper", "keying", "formats", "participation", "flags", "results", "download", "closing", "withdraw",
+    "languages", "paper", "keying", "phone", "others", "formats", "participation", "flags", "results", "download",
+    "closing", "withdraw",
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    languages, paper, keying, formats, participation, flags, results, download, closing, withdraw = (
+    languages, paper, keying, phone, others, formats, participation, flags, results, download, closing, withdraw = (
         reverse(f"staff-{name}", args=["care"]) for name in PAGES
     )
 
@@ -173,6 +174,8 @@ def test_the_home_page_links_to_what_the_person_may_do():
             paper,
             batches,
             keying,
+            phone,
+            others,
             spreadsheets,
             formats,
             participation,
@@ -183,8 +186,8 @@ def test_the_home_page_links_to_what_the_person_may_do():
             withdraw,
         ],
         "approver": ["/consultations/care/", participation, results, download],
-        "clerk": ["/consultations/care/", paper, batches, keying, formats],
-        "verifier": ["/consultations/care/", paper, batches, keying],
+        "clerk": ["/consultations/care/", paper, batches, keying, phone, others, formats],
+        "verifier": ["/consultations/care/", paper, batches, keying, phone],
         "coder": ["/consultations/care/"],
         "equality": ["/consultations/care/", participation, results, download],
         "admin": ["/consultations/care/", participation],
@@ -205,6 +208,8 @@ def test_the_home_page_links_to_what_the_person_may_do():
                 "paper",
                 "batches",
                 "keying",
+                "phone",
+                "others",
                 "spreadsheets",
                 "formats",
                 "participation",
@@ -216,12 +221,26 @@ def test_the_home_page_links_to_what_the_person_may_do():
         ),
         (
             {"closes": -1, "reported_at": NOW},
-            ["public", "build", "languages", "batches", "formats", "participation", "flags", "results", "download"],
+            [
+                "public",
+                "build",
+                "languages",
+                "batches",
+                "others",
+                "formats",
+                "participation",
+                "flags",
+                "results",
+                "download",
+            ],
         ),
-        ({"withdrawn_at": NOW}, ["languages", "batches", "formats", "participation", "flags", "results", "download"]),
+        (
+            {"withdrawn_at": NOW},
+            ["languages", "batches", "others", "formats", "participation", "flags", "results", "download"],
+        ),
         (
             {"withdrawn_at": NOW, "withdrawal_words": "the plan was dropped"},
-            ["public", "languages", "batches", "formats", "participation", "flags", "results", "download"],
+            ["public", "languages", "batches", "others", "formats", "participation", "flags", "results", "download"],
         ),
     ],
 )

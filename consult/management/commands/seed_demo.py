@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from consult.demonstration import loading
 from consult.demonstration.facts import all_facts
+from consult.demonstration.others import load_others
 from consult.management.progress import with_progress
-from consult.models import Consultation
+from consult.models import Consultation, Role
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             sending = loading.load_responses(consultation, facts, count=responses, seed=seed, now=now)
             for _ in with_progress(sending, total=responses, label=f"{facts.slug:12}", quiet=quiet):
                 pass
+            load_others(consultation, by=loading.person_with(Role.CLERK, team), now=now)
             loading.load_publication(consultation, facts, now=now)
         # Last: `make demo` takes this file for the sign that all of it is there.
         path = loading.write_credentials(people)

@@ -1,0 +1,78 @@
+"""What is asked of letters, emails, events and petitions: whose one may see, and what a report is told of them."""
+
+from collections import defaultdict
+
+from django.db import transaction
+
+from consult import audit
+from consult.other_responses.commands import record
+from consult.other_responses.models import OtherResponse, Sender, Sort
+from consult.permissions import Right
+from consult.wording import long_date
+from exports.subjects import CountedApart, Event, Letter, Petition
+
+
+def seen_by(consultation, user, *, rights):
+    """Those of a consultation that somebody may see: all with the right to, else their own."""
+    found = OtherResponse.objects.filter(consultation=consultation)
+    return found if Right.SEE_OTHERS in rights else found.filter(added_by=audit.actor_of(user))
+
+
+@transaction.atomic
+def opened(response, *, by, now):
+    """Its passages, `[(question key, words)]`. Recorded, for they are what somebody thinks, and may say who they are."""
+    record("other response opened", response, by=by, now=now)
+    return [(part.question, part.words) for part in response.passages.all()]
+
+
+def counted_apart(consultation):
+    """What a report and the participation page are told of all that were not withdrawn. Two queries."""
+    found = OtherResponse.objects.filter(consultation=consultation, withdrawn_at=None).order_by("happened_on", "number")
+    told = defaultdict(list)
+    for response in found.prefetch_related("passages"):
+        told[TOLD_AS[response.sort]].append(TOLD_AS[response.sort](response))
+    return CountedApart(letters=tuple(told[letter]), events=tuple(told[event]), petitions=tuple(told[petition]))
+
+
+def letter(response):
+    return Letter(
+        is_email=response.sort == Sort.EMAIL,
+        is_organisation=response.sender == Sender.ORGANISATION,
+        name=name_to_publish(response),
+        passages=passages_to_publish(response),
+    )
+
+
+def event(response):
+    return Event(
+        title=response.title,
+        held_on=long_date(response.happened_on),
+        place=response.place,
+        organisation=name_to_publish(response),
+        people=response.people,
+        passages=passages_to_publish(response),
+    )
+
+
+def petition(response):
+    return Petition(
+        title=response.title,
+        organiser=response.get_sender_display(),
+        received_on=long_date(response.happened_on),
+        signatures=response.people,
+        passages=passages_to_publish(response),
+    )
+
+
+TOLD_AS = {Sort.LETTER: letter, Sort.EMAIL: letter, Sort.EVENT: event, Sort.PETITION: petition}
+
+
+def name_to_publish(response):
+    return response.organisation if response.may_name else ""
+
+
+def passages_to_publish(response):
+    """Its words, but for those in which somebody saw personal details."""
+    if response.has_personal_details:
+        return ()
+    return tuple((part.question, part.words) for part in response.passages.all())

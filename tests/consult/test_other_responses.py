@@ -1,0 +1,374 @@
+"""Letters, emails, events and petitions: recorded apart, seen by whom they should be, corrected and withdrawn with a record."""
+
+import logging
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from consult import audit
+from consult.models import AuditDetail, AuditEvent, Erasure, OtherResponse, Role
+from consult.other_responses import commands
+from consult.other_responses.commands import AlreadyWithdrawn, Entry
+from consult.other_responses.models import Passage
+from consult.other_responses.queries import counted_apart
+from consult.retention import apply_retention
+from consult.submission import ConsultationClosed
+from exports.subjects import CountedApart, Event, Letter, Petition
+from surveys.models import Response
+from tests.consult import people
+from tests.consult.keying_pages import consultation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+
+NOW = datetime.now(UTC)
+KEY = UUID(int=7, version=4)
+CANARY = "kanarienvogel"
+LETTER = Entry(
+    sort="letter",
+    happened_on=date(2026, 11, 20),
+    sender="person",
+    passages=(("used", "It is too far."), ("", "Think.")),
+)
+POSTED = {
+    "key": str(KEY), "press": "save", "parts": "1", "happened_on_day": "20", "happened_on_month": "11",
+    "happened_on_year": "2026",
+}  # fmt: skip
+LETTER_POSTED = POSTED | {"sort": "letter", "sender": "person", "words_1": "It is too far.", "about_1": "used"}
+
+
+@pytest.fixture
+def ours():
+    return consultation()
+
+
+@pytest.fixture
+def clerk():
+    return people.signed_in(people.person("clerk", Role.CLERK))
+
+
+def kept(ours, entry=LETTER, *, key=KEY, by="clerk"):
+    return commands.add(ours, entry, key=key, by=by, now=NOW)
+
+
+def address(name="staff-others", **more):
+    return reverse(name, kwargs={"slug": "care"} | more)
+
+
+def text(page):
+    return " ".join(html.fromstring(page.content.decode()).find(".//main").text_content().split())
+
+
+def problems(page):
+    found = html.fromstring(page.content.decode()).xpath("//*[contains(@class, 'nhsuk-error-summary__list')]/li")
+    return [each.text_content().strip() for each in found]
+
+
+# Commands ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_kept_with_where_it_came_from_and_is_no_response(ours):
+    found = kept(ours)
+
+    assert str(found) == "Letter 1"
+    assert (found.added_by, found.added_at, found.happened_on) == ("clerk", NOW, date(2026, 11, 20))
+    assert list(found.passages.values_list("question", "words")) == [("used", "It is too far."), ("", "Think.")]
+    assert Response.objects.count() == 0
+
+
+def test_sent_twice_it_is_kept_once_and_two_have_two_numbers(ours):
+    first, again = kept(ours), kept(ours)
+    second = kept(ours, key=UUID(int=8, version=4))
+
+    assert (first.number, again.number, second.number) == (1, 1, 2)
+    assert [event.verb for event in AuditEvent.objects.filter(actor="clerk")] == ["other response added"] * 2
+
+
+@pytest.mark.parametrize("field", ["reported_at", "withdrawn_at"])
+def test_nothing_is_added_or_corrected_once_the_report_is_out_or_it_was_withdrawn(ours, field):
+    found = kept(ours)
+    ours.closes_at = NOW - timedelta(days=1)
+    setattr(ours, field, NOW - timedelta(hours=1))
+    ours.save()
+
+    with pytest.raises(ConsultationClosed):
+        kept(ours, key=UUID(int=8, version=4))
+    with pytest.raises(ConsultationClosed):
+        commands.correct(found, LETTER, reason="", by="clerk", now=NOW)
+
+
+def test_what_came_in_time_is_recorded_after_closing(ours):
+    ours.closes_at = NOW - timedelta(days=1)
+    ours.save()
+
+    assert kept(ours).number == 1
+
+
+def test_a_correction_names_what_was_changed_and_no_word_of_it(ours):
+    found = kept(ours)
+    entry = Entry(sort="email", happened_on=LETTER.happened_on, sender="person", passages=(("", CANARY),))
+
+    commands.correct(found, entry, reason="It was an email", by="lead", now=NOW)
+
+    event = AuditEvent.objects.get(verb="other response corrected")
+    assert (event.actor, event.reason, event.object_label) == ("lead", "It was an email", "Email 1")
+    assert AuditDetail.objects.get(event=event).body == {"changed": ["sort", "passages"]}
+    assert list(Passage.objects.values_list("words", flat=True)) == [CANARY]
+
+
+def test_withdrawn_it_is_counted_no_more_and_cannot_change(ours):
+    found = kept(ours)
+
+    commands.withdraw(found, reason="Recorded twice", erases=False, by="lead", now=NOW)
+
+    assert counted_apart(ours) == CountedApart()
+    assert Passage.objects.count() == 2
+    with pytest.raises(AlreadyWithdrawn):
+        commands.correct(found, LETTER, reason="", by="lead", now=NOW)
+    with pytest.raises(AlreadyWithdrawn):
+        commands.withdraw(found, reason="", erases=True, by="lead", now=NOW)
+
+
+def test_erased_its_words_and_names_are_gone_and_the_register_remembers(ours):
+    entry = Entry(
+        sort="event", happened_on=date(2026, 11, 2), title=CANARY, place=CANARY, organisation=CANARY, people=12,
+        passages=(("", CANARY),),
+    )  # fmt: skip
+    found = kept(ours, entry)
+
+    commands.withdraw(found, reason="They asked", erases=True, by="lead", now=NOW)
+
+    found.refresh_from_db()
+    assert (found.title, found.place, found.organisation, found.is_erased) == ("", "", "", True)
+    assert (Passage.objects.count(), Erasure.objects.get().erased_at) == (0, NOW)
+    details = str(list(AuditDetail.objects.values_list("body", flat=True)))
+    assert CANARY not in details + str(list(AuditEvent.objects.values_list("object_label", "reason")))
+    assert audit.first_bad_event(ours.team) is None
+
+
+def test_a_report_is_told_what_may_be_published_and_nothing_else(ours):
+    day = date(2026, 11, 2)
+    for number, entry in enumerate(
+        (
+            Entry(sort="email", happened_on=day, sender="organisation", organisation="Carers", may_name=True),
+            Entry(sort="letter", happened_on=day, sender="organisation", organisation="Secret society"),
+            Entry(sort="letter", happened_on=day, sender="person", passages=(("", CANARY),), has_personal_details=True),
+            Entry(sort="event", happened_on=day, title="Tea", place="Hall", organisation="Us", people=12,
+                  passages=(("used", "Buses."),)),
+            Entry(sort="petition", happened_on=day, title="Keep it", sender="elected", people=800, passages=(("", "We ask."),)),
+        )
+    ):  # fmt: skip
+        kept(ours, entry, key=UUID(int=number, version=4))
+
+    assert counted_apart(ours) == CountedApart(
+        letters=(
+            Letter(is_email=True, is_organisation=True, name="Carers"),
+            Letter(is_email=False, is_organisation=True),
+            Letter(is_email=False, is_organisation=False),
+        ),
+        events=(
+            Event(
+                title="Tea", held_on="Monday 2 November 2026", place="Hall", people=12, passages=(("used", "Buses."),)
+            ),
+        ),
+        petitions=(
+            Petition(
+                title="Keep it",
+                organiser="A councillor or Member of Parliament",
+                received_on="Monday 2 November 2026",
+                signatures=800,
+                passages=(("", "We ask."),),
+            ),
+        ),
+    )
+
+
+def test_they_go_with_the_consultation_and_when_the_promised_years_are_over(ours):
+    kept(ours)
+    over = ours.closes_at.replace(year=ours.closes_at.year + 2) + timedelta(days=4)
+
+    before = {each.name: each.number for each in apply_retention(now=over - timedelta(days=8))}
+    after = {each.name: each.number for each in apply_retention(now=over)}
+
+    assert (before["other responses"], after["other responses"]) == (0, 1)
+    assert (OtherResponse.objects.count(), Passage.objects.count()) == (0, 0)
+
+
+# Pages ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_clerk_records_a_letter_and_sees_it_listed(ours, clerk, caplog):
+    caplog.set_level(logging.DEBUG)
+    saved = clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED | {"words_1": CANARY})
+
+    assert (saved.status_code, saved["Location"]) == (302, address("staff-other", number=1))
+    shown = clerk.get(saved["Location"])
+    assert "Letter 1 is recorded" in shown.content.decode()
+    assert f"1. What about used? {CANARY}" in text(shown)
+    assert "Letter 1" in text(clerk.get(address()))
+    assert CANARY not in text(clerk.get(address()))
+    assert CANARY not in caplog.text
+    assert [event.verb for event in AuditEvent.objects.filter(actor="clerk").order_by("seq")] == [
+        "other response added",
+        "other response opened",
+    ]
+
+
+def test_another_part_is_added_without_saving_and_keeps_what_was_typed(ours, clerk):
+    more = clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED | {"press": "part", "sender": ""})
+    page = html.fromstring(more.content.decode())
+
+    assert (more.status_code, problems(more), OtherResponse.objects.count()) == (200, [], 0)
+    assert [(area.text or "").strip() for area in page.xpath("//textarea[starts-with(@name, 'words_')]")] == [
+        "It is too far.",
+        "",
+    ]
+    assert page.xpath("//select[@name='about_1']/option[@selected]/@value") == ["used"]
+    assert page.xpath("//input[@name='key']/@value") == [str(KEY)]
+    clerk.post(
+        address("staff-other-add", what="letter"), LETTER_POSTED | {"parts": "2", "words_2": "Think.", "about_2": ""}
+    )
+    assert list(Passage.objects.values_list("question", "words")) == [("used", "It is too far."), ("", "Think.")]
+
+
+@pytest.mark.parametrize(
+    "what, wrong",
+    [
+        ("letter", ["Select if it is a letter or an email", "Enter the day it was received",
+                    "Select if it is from a person or an organisation", "Type or paste the text"]),
+        ("event", ["Enter the name of the event", "Enter the day it was held", "Enter where it was held",
+                   "Enter which organisation ran it", "Enter how many people came"]),
+        ("petition", ["Enter the title of the petition", "Enter the day it was received", "Select who organised it",
+                      "Enter the number of signatures", "Type or paste the text of the petition"]),
+    ],
+)  # fmt: skip
+def test_an_empty_form_says_what_is_missing_beside_each_box(ours, clerk, what, wrong):
+    page = clerk.post(address("staff-other-add", what=what), {"key": str(KEY), "press": "save"})
+
+    assert (page.status_code, problems(page)) == (422, wrong)
+
+
+def test_an_event_and_a_petition_are_recorded_with_their_heads_and_signatures(ours, clerk):
+    event = POSTED | {
+        "title": "Tea",
+        "place": "Hall",
+        "organisation": "Us",
+        "may_name": "on",
+        "people": "23",
+        "words_1": "Buses.",
+    }
+    petition = POSTED | {
+        "key": str(UUID(int=9, version=4)), "title": "Keep it", "sender": "group", "people": "1214", "words_1": "We ask.",
+    }  # fmt: skip
+
+    clerk.post(address("staff-other-add", what="event"), event)
+    clerk.post(address("staff-other-add", what="petition"), petition)
+
+    rows = OtherResponse.objects.order_by("number").values_list("sort", "title", "people", "may_name", "sender")
+    assert list(rows) == [("event", "Tea", 23, True, ""), ("petition", "Keep it", 1214, False, "group")]
+
+
+def test_a_day_to_come_and_a_name_without_an_organisation_are_refused(ours, clerk):
+    far = LETTER_POSTED | {"happened_on_year": "2099", "sender": "organisation", "may_name": "on"}
+
+    page = clerk.post(address("staff-other-add", what="letter"), far)
+
+    assert problems(page) == ["The day cannot be in the future", "Enter the name of the organisation"]
+
+
+def test_a_persons_letter_keeps_no_name_of_an_organisation(ours, clerk):
+    clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED | {"organisation": CANARY, "may_name": "on"})
+
+    found = OtherResponse.objects.get()
+    assert (found.organisation, found.may_name) == ("", False)
+
+
+def test_a_clerk_sees_only_their_own_and_the_lead_sees_all(ours, clerk):
+    kept(ours, by="somebody else")
+    kept(ours, key=UUID(int=8, version=4), by="clerk")
+    lead = people.signed_in(people.lead())
+
+    pages = [
+        address("staff-other", number=1),
+        address("staff-other-correct", number=1),
+        address("staff-other-withdraw", number=1),
+    ]
+
+    assert [clerk.get(each).status_code for each in pages] == [404, 404, 404]
+    assert [lead.get(each).status_code for each in pages] == [200, 200, 200]
+    assert ("Letter 1" in text(clerk.get(address())), "Letter 2" in text(clerk.get(address()))) == (False, True)
+    assert "Letter 1" in text(lead.get(address()))
+
+
+def test_a_letter_is_corrected_with_a_reason(ours, clerk):
+    kept(ours)
+    page = clerk.get(address("staff-other-correct", number=1))
+    fields = html.fromstring(page.content.decode()).xpath("//form[@method='post']//textarea")
+    assert [field.text.strip() for field in fields] == ["It is too far.", "Think."]
+
+    without = clerk.post(address("staff-other-correct", number=1), LETTER_POSTED)
+    saved = clerk.post(
+        address("staff-other-correct", number=1), LETTER_POSTED | {"reason": "A slip", "words_1": "Too far."}
+    )
+
+    assert (problems(without), saved.status_code) == (["Say why it is corrected"], 302)
+    assert list(Passage.objects.values_list("question", "words")) == [("used", "Too far.")]
+    assert AuditEvent.objects.get(verb="other response corrected").reason == "A slip"
+
+
+def test_withdrawing_needs_a_reason_and_may_delete_the_words(ours, clerk):
+    kept(ours)
+    where = address("staff-other-withdraw", number=1)
+
+    assert problems(clerk.post(where, {})) == ["Say why it is withdrawn"]
+    clerk.post(where, {"reason": "They asked", "erases": "on"})
+
+    shown = text(clerk.get(address("staff-other", number=1)))
+    assert "It was withdrawn and is not counted." in shown
+    assert "Its words were deleted." in shown
+    assert clerk.get(where).status_code == 302
+    assert "It was withdrawn." in text(clerk.get(address("staff-other-correct", number=1)))
+
+
+def test_after_the_report_nothing_is_added_and_the_page_says_why(ours, clerk):
+    ours.opens_at, ours.closes_at, ours.reported_at = (NOW - timedelta(days=days) for days in (9, 5, 1))
+    ours.save()
+
+    page = clerk.get(address("staff-other-add", what="letter"))
+
+    assert "The report of this consultation has been published, so no more forms can be added." in text(page)
+    assert clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED).status_code == 200
+    assert OtherResponse.objects.count() == 0
+
+
+def test_after_the_report_only_the_lead_withdraws(ours, clerk):
+    kept(ours)
+    ours.opens_at, ours.closes_at, ours.reported_at = (NOW - timedelta(days=days) for days in (9, 5, 1))
+    ours.save()
+    where = address("staff-other-withdraw", number=1)
+
+    assert clerk.post(where, {"reason": "A slip"}).status_code == 302
+    assert OtherResponse.objects.get().withdrawn_at is None
+    assert "Withdraw it" not in text(clerk.get(address("staff-other", number=1)))
+    people.signed_in(people.lead()).post(where, {"reason": "They asked", "erases": "on"})
+    assert OtherResponse.objects.get().is_erased
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_however_long(ours, clerk, number, django_assert_num_queries):
+    for each in range(number):
+        kept(ours, key=UUID(int=each, version=4))
+
+    # The session, the person, their one-time codes, their roles, the consultation, its times, and the records.
+    with django_assert_num_queries(7):
+        clerk.get(address())
+
+
+def test_a_passage_about_a_question_that_is_gone_can_still_be_corrected(ours, clerk):
+    kept(ours, Entry(sort="letter", happened_on=date(2026, 11, 2), sender="person", passages=(("gone", "Words."),)))
+
+    page = html.fromstring(clerk.get(address("staff-other-correct", number=1)).content.decode())
+
+    assert page.xpath("//select[@name='about_1']/option[@selected]/text()") == ["A question that is gone (gone)"]
