@@ -1,6 +1,6 @@
 """What is deleted when its time has come, a batch at a time, each batch with its audit row.
 
-Drafts, how responses came, contacts, requests for formats and links to previews. Responses go by another command.
+Drafts, how responses came, contacts, requests for formats, links to previews, scans of paper forms. Responses go otherwise.
 """
 
 import logging
@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from consult import audit
 from consult.models import Arrival, Consultation, Contact, FormatRequest, PreviewLink
+from consult.paper import scans
 from surveys.models import DraftResponse
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,8 @@ RULES = (
     Rule("contacts", lambda now: Contact.objects.filter(over_since(now)), "consultation"),
     Rule("format requests", lambda now: FormatRequest.objects.filter(over_since(now)), "consultation"),
     Rule("preview links", lambda now: PreviewLink.objects.filter(expires_at__lte=now), "consultation"),
+    # Their files go right after, with those of no scan (`scans.sweep`).
+    Rule("scans of paper forms", scans.due, "form__batch__consultation"),
 )
 
 

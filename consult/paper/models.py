@@ -1,4 +1,4 @@
-"""What is kept of paper: batches, their forms one by one, and what was changed after a form was keyed.
+"""What is kept of paper: batches, their forms one by one, scans of them, and what was changed after a form was keyed.
 
 What was typed of a form is kept sealed, for it holds the answers about the person beside the views, and only until the batch is
 closed: a stolen table joins nothing (docs/decisions/0028).
@@ -109,6 +109,35 @@ class PaperForm(models.Model):
     def code(self):
         """What is written in the office box: B0142-023."""
         return f"{self.batch.code}-{self.number:03}"
+
+
+class Scan(models.Model):
+    """A scan of a form. What it shows lies sealed in a file (`consult.paper.scans`), until the paper itself is destroyed."""
+
+    class Kind(models.TextChoices):
+        PNG = "png", "PNG"
+        JPEG = "jpeg", "JPEG"
+        PDF = "pdf", "PDF"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form = models.ForeignKey(PaperForm, on_delete=models.CASCADE, related_name="scans")
+    kind = models.CharField(max_length=4, choices=Kind)
+    width = models.PositiveIntegerField(default=0, help_text="Pixels; 0 for a PDF")
+    height = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=1)
+    attached_by = models.CharField(max_length=200)
+    attached_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["attached_at", "id"]
+
+    def __str__(self):
+        return f"Scan of {self.form}"
+
+    @property
+    def is_picture(self):
+        """Whether it can stand on a page."""
+        return self.kind != self.Kind.PDF
 
 
 class FormChange(models.Model):

@@ -8,14 +8,16 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from consult.models import Document, ImportJob, Membership, Role
+from consult import keys
+from consult.models import Document, ImportJob, LinkKey, Membership, Role
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
 from surveys.definition import question_to_json
 from surveys.models import LibraryQuestion
 from tests.builders import choice
 from tests.consult.batches import given_a_batch
 from tests.consult.people import consultation, lead, person, signed_in, team
-from tests.consult.permission_table import ABOUT_ONE, ANONYMOUS, IMPORT, OTHER_TEAM, PEOPLE, ROWS, SHARED, SIGN_IN
+from tests.consult.permission_table import ABOUT_ONE, ANONYMOUS, IMPORT, OTHER_TEAM, PEOPLE, ROWS, SCAN, SHARED, SIGN_IN
+from tests.consult.scans import given_a_scan
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,7 @@ def names():
 
 
 @pytest.fixture
-def clients():
+def clients(own_files):
     """`{person: client}` of a signed-in client for each sort of person, around the consultation "care"."""
     ours = consultation("care", of=team())
     ours.questionnaire.draft["renderings"] = {"pl": {}}
@@ -50,7 +52,8 @@ def clients():
     consultation("past", opens=-30, closes=-1, of=team())
     document = question_to_json(choice("shared"))
     LibraryQuestion.objects.create(id=SHARED, owner=ours.team_id, title="Shared", document=document, revision=1)
-    given_a_batch(ours, number=7)
+    LinkKey.objects.create(consultation=ours, wrapped=keys.new_wrapped_link_key())
+    given_a_scan(given_a_batch(ours, number=7).forms.get(), id=SCAN)
     import_checked(ours)
     Document.objects.create(consultation=ours, slug="plan", title="The plan", body="What we plan")
     made = {str(role): signed_in(person(f"a-{role}", role)) for role in Role}

@@ -92,7 +92,9 @@ def test_a_dry_run_counts_and_deletes_nothing(time_machine, capsys):
         "contacts: 1 to delete",
         "format requests: 1 to delete",
         "preview links: 0 to delete",
+        "scans of paper forms: 0 to delete",
         "files of spreadsheets: 0 to delete",
+        "files of scans: 0 to delete",
     ]
     assert left() == [1, 3, 1, 1]
 
@@ -109,6 +111,7 @@ def test_many_go_in_batches_each_with_its_record(monkeypatch):
         Applied("contacts", 0),
         Applied("format requests", 0),
         Applied("preview links", 0),
+        Applied("scans of paper forms", 0),
     ]
     events = AuditEvent.objects.filter(verb="deleted on schedule").select_related("detail")
     assert [event.detail.body for event in events.order_by("seq")] == [
