@@ -160,7 +160,7 @@ publish_urls = [
 
 batch_urls = [
     path("", batches.listing.batches, name="batches"),
-    path("open/", batches.listing.begin, name="batch-open"),
+    path("open/", batches.opening.begin, name="batch-open"),
     path("<int:batch>/", batches.batch.batch, name="batch"),
     path("<int:batch>/cover.pdf", batches.cover.cover, name="batch-cover"),
     path("<int:batch>/count/", batches.batch.count, name="batch-count"),

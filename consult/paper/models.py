@@ -23,6 +23,7 @@ class Batch(models.Model):
     consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="batches")
     version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=8, default="en")
+    edition = models.CharField(max_length=20, default="standard", help_text="How its forms are printed")
     variant = models.CharField(max_length=20, blank=True, help_text="Easy read, or nothing")
     received_on = models.DateField()
     source = models.CharField(max_length=10, choices=Source)
