@@ -2,15 +2,16 @@
 
 from uuid import uuid4
 
-from consult.paper.models import FormChange, PaperForm, Scan
+from consult.paper.models import FormChange, KeyedNumber, PaperForm, Scan
 from consult.paper.scans import destroy
 
 
 def forget_form_of(reference):
-    """Destroy what is kept of the form that a response came from: what was typed, its scans, and all that leads to the response.
+    """Destroy what is kept of the form that a response came from: what was typed, scans, number, and all that leads to the response.
 
     The form still counts in its batch, and nobody is asked to key it a second time. In the caller's transaction.
     """
+    KeyedNumber.objects.filter(reference=reference).delete()
     forms = PaperForm.objects.filter(reference=reference)
     destroy(Scan.objects.filter(form__in=forms))
     FormChange.objects.filter(form__in=forms).delete()

@@ -112,6 +112,21 @@ class PaperForm(models.Model):
         return f"{self.batch.code}-{self.number:03}"
 
 
+class KeyedNumber(models.Model):
+    """The number that is written on a form which was keyed by itself, outside any batch: no other form has it."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=20, help_text="In capitals, without spaces")
+    submission_key = models.UUIDField(unique=True)
+    reference = models.CharField(max_length=12, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "number"], name="form_number_once")]
+
+    def __str__(self):
+        return self.number
+
+
 class Scan(models.Model):
     """A scan of a form. What it shows lies sealed in a file (`consult.paper.scans`), until the paper itself is destroyed."""
 
