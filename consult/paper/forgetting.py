@@ -7,7 +7,7 @@ from consult.paper.scans import destroy
 
 
 def forget_form_of(reference):
-    """Destroy what is kept of the form that a response came from: what was typed, scans, its number, and what leads to the response.
+    """Destroy what is kept of the form that a response came from: what was typed, scans, and its number.
 
     The form still counts in its batch, and nobody is asked to key it a second time. In the caller's transaction.
     """
