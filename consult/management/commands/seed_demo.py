@@ -4,14 +4,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from consult.demonstration import loading
+from consult.demonstration import loading, pile
 from consult.demonstration.facts import all_facts
 from consult.management.progress import with_progress
 from consult.models import Consultation
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: three consultations with invented responses, and a sign-in for each role."
+    help = "Load the demonstration: three consultations with invented responses, paper forms to key, and a sign-in for each role."
 
     def add_arguments(self, parser):
         parser.add_argument("--responses", type=int, default=400, help="invented responses for each consultation (400)")
@@ -32,6 +32,8 @@ class Command(BaseCommand):
             sending = loading.load_responses(consultation, facts, count=responses, seed=seed, now=now)
             for _ in with_progress(sending, total=responses, label=f"{facts.slug:12}", quiet=quiet):
                 pass
+            if facts.slug == pile.SLUG and responses:
+                pile.load_pile(consultation, now=now)
             loading.load_publication(consultation, facts, now=now)
         # Last: `make demo` takes this file for the sign that all of it is there.
         path = loading.write_credentials(people)
