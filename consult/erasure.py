@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from consult import audit, keys
 from consult.models import Arrival, Consultation, Erasure, LinkKey
+from consult.paper.forgetting import forget_form_of
+from consult.paper.models import KeyedNumber, PaperForm
 from consult.submission import link_key
 from consult.wording import last_deletion_on
 from equality.models import Profile
@@ -67,8 +69,9 @@ def erase(receipt_digest, *, by, now, reason=""):
 
 
 def remove(response, consultation):
-    """The response, with what hangs on it, and its equality profile."""
-    overwrite_what_is_deleted(Response, Profile)
+    """The response, with what hangs on it, its equality profile, and what is kept of the paper form that it was."""
+    overwrite_what_is_deleted(Response, Profile, PaperForm, KeyedNumber)
+    forget_form_of(response.reference)
     if link := profile_link_of(response, consultation):
         delete_profile(link)
     Arrival.objects.filter(reference=response.reference).delete()

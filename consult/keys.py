@@ -49,7 +49,17 @@ def wrapper():
 
 def form_box(link_key):
     """What seals and opens what was typed of a consultation's paper forms: with the link key destroyed, nobody opens it."""
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"paper-form").derive(link_key)
+    return box_under(link_key, "paper-form")
+
+
+def scan_box(link_key):
+    """The same for scans of them."""
+    return box_under(link_key, "paper-scan")
+
+
+def box_under(link_key, purpose):
+    """What seals and opens things of one purpose of one consultation."""
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(link_key)
     return Fernet(base64.urlsafe_b64encode(derived))
 
 

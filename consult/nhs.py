@@ -33,6 +33,8 @@ CONTROLS_AFTER_CLASS = {
 }
 """Django widget class -> NHS component. The first class that the widget is an instance of counts."""
 
+DRESSED_FILE_BOX = ' data-module="nhsuk-file-upload"'
+"""With it a script puts a button in the place of the browser's own file box, named otherwise than it shows (axe finds it)."""
 ROWS = 5
 DJANGO_ROWS = forms.Textarea().attrs["rows"]
 """What Django writes on a text area when nobody chose a height: taller than most answers need."""
@@ -51,7 +53,7 @@ def render(component: str, params: Mapping[str, Any]) -> SafeString:
     Text is escaped. A value under a key `html` (or ending in `Html`) must be marked safe, else it is escaped too: the
     macros themselves would let it through. Lazy translations are resolved. Raises UnknownComponent.
     """
-    return SafeString(macro(component)(crossing(params)))
+    return SafeString(macro(component)(crossing(params)).replace(DRESSED_FILE_BOX, ""))
 
 
 def field_params(bound: BoundField, *, page_heading: bool = False) -> tuple[str, dict[str, Any]]:

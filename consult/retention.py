@@ -1,7 +1,7 @@
 """What is deleted when its time has come, a batch at a time, each batch with its audit row.
 
-Drafts, how responses came, contacts, requests for formats, links to previews, and letters and the like. Responses go by another
-command.
+Drafts, how responses came, contacts, requests for formats, links to previews, letters and the like, scans of paper forms.
+Responses go by another command.
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.db.models import Count, Q, QuerySet
 from consult import audit
 from consult.erasure import overwrite_what_is_deleted
 from consult.models import Arrival, Consultation, Contact, FormatRequest, OtherResponse, PreviewLink
+from consult.paper import scans
 from surveys.models import DraftResponse
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ RULES = (
     Rule("format requests", lambda now: FormatRequest.objects.filter(over_since(now)), "consultation"),
     Rule("other responses", lambda now: OtherResponse.objects.filter(kept_as_promised(now)), "consultation"),
     Rule("preview links", lambda now: PreviewLink.objects.filter(expires_at__lte=now), "consultation"),
+    # Their files go right after, with those of no scan (`scans.sweep`).
+    Rule("scans of paper forms", scans.due, "form__batch__consultation"),
 )
 
 

@@ -19,6 +19,7 @@ MAY_IMPORT = {
 }
 PURE = (
     "consult.flags",
+    "consult.paper.scan_reading",
     "consult.stages",
     "consult.uk_time",
     "consult.starting_points",

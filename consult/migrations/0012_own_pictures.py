@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0010_other_responses'),
+        ('consult', '0011_scans_editions_and_numbers'),
     ]
 
     operations = [

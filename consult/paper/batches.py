@@ -59,9 +59,10 @@ def balance_of(batch):
     return Balance(batch.counted, {state: found[state] for state in FormState.values})
 
 
-def open_batch(consultation, *, version_id, language, variant, received_on, source, counted, by, now):
-    """A batch of `counted` forms of one version, numbered from 1, as they lie on the desk."""
-    facts = {"version_id": version_id, "language": language, "variant": variant}
+def open_batch(consultation, *, pile, received_on, source, counted, by, now):
+    """A batch of `counted` forms, all alike (`form_codes.Pile`), numbered from 1, as they lie on the desk."""
+    facts = {"version_id": pile.version_id, "language": pile.language}
+    facts |= {"edition": pile.edition, "variant": pile.variant}
     facts |= {"received_on": received_on, "source": source, "counted": counted}
     for attempt in range(ATTEMPTS):
         try:

@@ -23,6 +23,10 @@ class SetAside(Exception):
     """The form was set aside: it must be taken up again before it can be keyed."""
 
 
+class Erased(Exception):
+    """The response that the form became was erased, and with it what was typed."""
+
+
 def typed_of(form, consultation):
     """What was typed of a form, `{box name: typed}`; {} for a fresh one. Raises LinkKey.DoesNotExist."""
     return opened(form.sealed, consultation)
@@ -76,7 +80,7 @@ def keep_typed(form, typed, *, consultation, by, now):
 
 @transaction.atomic
 def save_form(form, *, typed, answers, equality, as_written, consultation, by, now):
-    """Send a form in, or correct the response that it became; returns the form. Raises what `submission` does, and BatchClosed.
+    """Send a form in, or correct the response that it became; returns it. Raises what `submission` does, BatchClosed, Erased.
 
     `answers` and `equality` are what was read of `typed`. Saving twice gives one response: the form has one submission key.
     """
@@ -86,8 +90,10 @@ def save_form(form, *, typed, answers, equality, as_written, consultation, by, n
         raise SetAside
     facts = {"answers": answers, "equality": equality, "by": by, "now": now, "form_number": form.code}
     if form.state == FormState.KEYED:
+        response = Response.objects.select_for_update().filter(reference=form.reference).first()
+        if response is None:
+            raise Erased
         note_change(form, typed, consultation=consultation, by=by, now=now)
-        response = Response.objects.select_for_update().get(reference=form.reference)
         submission.correct(consultation, response, **facts)
     else:
         receipt = submission.submit(

@@ -1,4 +1,4 @@
-"""What is kept of paper: batches, their forms one by one, and what was changed after a form was keyed.
+"""What is kept of paper: batches, their forms one by one, scans of them, and what was changed after a form was keyed.
 
 What was typed of a form is kept sealed, for it holds the answers about the person beside the views, and only until the batch is
 closed: a stolen table joins nothing (docs/decisions/0028).
@@ -23,6 +23,7 @@ class Batch(models.Model):
     consultation = models.ForeignKey("consult.Consultation", on_delete=models.PROTECT, related_name="batches")
     version = models.ForeignKey("surveys.Version", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=8, default="en")
+    edition = models.CharField(max_length=20, default="standard", help_text="How its forms are printed")
     variant = models.CharField(max_length=20, blank=True, help_text="Easy read, or nothing")
     received_on = models.DateField()
     source = models.CharField(max_length=10, choices=Source)
@@ -109,6 +110,50 @@ class PaperForm(models.Model):
     def code(self):
         """What is written in the office box: B0142-023."""
         return f"{self.batch.code}-{self.number:03}"
+
+
+class KeyedNumber(models.Model):
+    """The number that is written on a form which was keyed by itself, outside any batch: no other form has it."""
+
+    consultation = models.ForeignKey("consult.Consultation", on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=20, help_text="In capitals, without spaces")
+    submission_key = models.UUIDField(unique=True)
+    reference = models.CharField(max_length=12, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "number"], name="form_number_once")]
+
+    def __str__(self):
+        return self.number
+
+
+class Scan(models.Model):
+    """A scan of a form. What it shows lies sealed in a file (`consult.paper.scans`), until the paper itself is destroyed."""
+
+    class Kind(models.TextChoices):
+        PNG = "png", "PNG"
+        JPEG = "jpeg", "JPEG"
+        PDF = "pdf", "PDF"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form = models.ForeignKey(PaperForm, on_delete=models.CASCADE, related_name="scans")
+    kind = models.CharField(max_length=4, choices=Kind)
+    width = models.PositiveIntegerField(default=0, help_text="Pixels; 0 for a PDF")
+    height = models.PositiveIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=1)
+    attached_by = models.CharField(max_length=200)
+    attached_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["attached_at", "id"]
+
+    def __str__(self):
+        return f"Scan of {self.form}"
+
+    @property
+    def is_picture(self):
+        """Whether it can stand on a page."""
+        return self.kind != self.Kind.PDF
 
 
 class FormChange(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consult import submission
 from consult.models import LinkKey
+from consult.paper import numbers
 from consult.permissions import Right, staff_page
 from consult.stages import Stage
 from consult.views.keying_sheet import Sheet
@@ -57,6 +58,8 @@ def save(sheet, *, by, now):
         sheet.refuse(CLOSED[closed.stage])
     except submission.NothingToSend:
         sheet.refuse("Nothing that counts was typed. Key at least 1 answer", question=sheet.boxes[0].question.key)
+    except numbers.NumberUsed as used:
+        sheet.facts.add_error("number", str(used))
     except LinkKey.DoesNotExist:
         first = sheet.sections_about_person[0].blocks[0].questions[0].question.key
         sheet.refuse("Answers about people can no longer be kept. Clear these boxes and save again", question=first)
@@ -72,8 +75,9 @@ def save(sheet, *, by, now):
 def submitted(sheet, *, by, now):
     """The receipt of the form, taken in with the number that is written on it."""
     facts = sheet.facts.cleaned_data
-    return submission.submit(
+    return numbers.submit_numbered(
         sheet.consultation,
+        number=facts["number"],
         answers=sheet.keyed.answers,
         equality=sheet.equality_answers(),
         channel=Channel(facts["channel"]),
@@ -81,7 +85,6 @@ def submitted(sheet, *, by, now):
         version_id=sheet.version_id,
         now=now,
         by=by,
-        form_number=facts["number"],
         language=facts["language"],
     )
 

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from consult import submission
+from consult.paper.numbers import why_used
 from consult.paper_equality import equality_answers, marks_lost, paper_equality
 from consult.views.keying_boxes import Looks, box_id, drawn_section
 from surveys.keying import read_form
@@ -48,12 +49,20 @@ class FactsForm(forms.Form):
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, languages, **kwargs):
+    def __init__(self, *args, languages, consultation, **kwargs):
         super().__init__(*args, prefix="form", **kwargs)
+        self.consultation = consultation
         self.fields["language"].choices = [(code, language_name(code)) for code in languages]
 
     def clean_number(self):
         return clean_text(self.cleaned_data["number"])
+
+    def clean(self):
+        """Say at the first check, and not after the last box, that another form has this number."""
+        number, key = (self.cleaned_data.get(name) for name in ("number", "submission_key"))
+        if number and key and (reason := why_used(self.consultation, number, key=key)):
+            self.add_error("number", reason)
+        return self.cleaned_data
 
     def problems(self):
         """The error summary's entries."""
@@ -91,11 +100,11 @@ class Sheet:
         if self.is_posted:
             posted = self.request.POST.copy()
             posted.setdefault("form-language", languages[0])
-            return FactsForm(posted, languages=languages)
+            return FactsForm(posted, languages=languages, consultation=self.consultation)
         first = {"channel": Channel.PAPER, "language": languages[0], "number": ""}
         kept = {name: self.remembered[name] for name in first if name in self.remembered}
         initial = first | kept | {"submission_key": uuid4(), "version": self.version_id}
-        return FactsForm(initial=initial, languages=languages)
+        return FactsForm(initial=initial, languages=languages, consultation=self.consultation)
 
     @cached_property
     def language(self):

@@ -48,7 +48,7 @@ class PhoneSheet(Sheet):
         """What is known of the call: nothing is asked but the answers."""
         facts = {"form-channel": Channel.PHONE, "form-number": "", "form-language": self.language}
         facts |= {"form-submission_key": self.key, "form-version": str(self.version_id)}
-        return FactsForm(facts, languages=self.definition.languages)
+        return FactsForm(facts, languages=self.definition.languages, consultation=self.consultation)
 
     @cached_property
     def language(self):

@@ -7,12 +7,19 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from tests.bench import answering, crosstabs, pages, reports, rows
+from tests.bench import answering, crosstabs, pages, reports, rows, spreadsheets
 from tests.bench.children import in_fresh_process
 from tests.bench.findings import Finding, keep
 from tests.bench.places import bench_folder, fresh_folder, kept_folder
 
-SUBJECTS = {"answering": answering, "pages": pages, "crosstabs": crosstabs, "rows": rows, "reports": reports}
+SUBJECTS = {
+    "answering": answering,
+    "pages": pages,
+    "crosstabs": crosstabs,
+    "rows": rows,
+    "reports": reports,
+    "spreadsheets": spreadsheets,
+}
 """What can be measured, in the order in which it is."""
 SIZE, QUICK_SIZE = 1_000_000, 20_000
 PROFILED = 40

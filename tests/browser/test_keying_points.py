@@ -195,6 +195,25 @@ def test_point_38_a_saved_form_is_reopened_with_its_values_and_the_change_is_in_
     assert Response.objects.get().answers["used"] == 2
 
 
+def test_point_39_a_form_number_that_was_keyed_is_refused_with_its_batch_and_number(desk):
+    batch = given_a_batch(consultation(), number=142, forms=3)
+    window = desk(batch).opens(2)
+    window.fills_in(WHOLE | {"why": "", "equality-sex": "1"}).saves()
+
+    window.page.goto(f"{window.origin}/staff/care/keying/")
+    window.page.wait_for_load_state("networkidle")
+    window.page.fill("[name='form-number']", "B0142-002")
+    window.page.fill("[name='used']", "2")
+    with window.page.expect_event("load"):
+        window.page.click("button[value=save]")
+
+    assert (
+        "Form B0142-002 has already been keyed, as form 2 of batch B0142. Check the number on the paper"
+        in window.text()
+    )
+    assert (window.page.input_value("[name='used']"), Response.objects.count()) == ("2", 1)
+
+
 def test_point_40_all_but_the_last_box_is_there_after_the_tab_was_killed(desk):
     window = desk(given_a_batch(consultation())).opens(1)
     window.types("1")

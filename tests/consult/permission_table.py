@@ -11,9 +11,9 @@ A row says what happens to each sort of person at GET and at POST. Outcomes are 
 `get` and `post` are the outcomes of somebody let in; whatever else is given goes into the address. The consultation is called
 "care": open now, with one question `q1` on page `page_q1`, begun in Polish, and a document "plan". Another, "past", closed
 yesterday: for what staff may see only then. Its team shares one question, SHARED. "care" has a batch 7 of one paper form that
-nobody has begun, one spreadsheet that was checked, IMPORT, and a letter, 1, that a clerk recorded. The team has a picture of
-its own, PICTURE. Requests carry no fields and no API token, and the test client is let off the check against forged requests:
-these are rows about who, not about what is sent.
+nobody has begun, with a scan, SCAN, one spreadsheet that was checked, IMPORT, and a letter, 1, that a clerk recorded. The team
+has a picture of its own, PICTURE. Requests carry no fields and no API token, and the test client is let off the check against
+forged requests: these are rows about who, not about what is sent.
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from consult.models import Role
 SHARED = "00000000-0000-4000-8000-000000000001"
 PICTURE = "own-0000000000000001"
 IMPORT = "00000000-0000-4000-8000-000000000003"
+SCAN = "00000000-0000-4000-8000-000000000005"
 ABOUT_ONE = {
     "slug": "nowhere",
     "question_id": "00000000-0000-4000-8000-000000000002",
@@ -165,6 +166,9 @@ ROWS = {
     "batch-form": staff(*KEYERS, post=422, **FORM),
     "batch-box": staff(*KEYERS, get=405, post=404, **FORM),
     "batch-aside": staff(*KEYERS, post=422, **FORM),
+    "batch-scans": staff(*KEYERS, post=422, **FORM),
+    "batch-scan": staff(*KEYERS, **FORM, scan=SCAN),
+    "batch-scan-remove": staff(*KEYERS, get=405, post=302, **FORM, scan=SCAN),
     "batch-decide": staff(Role.LEAD, get=302, post=302, **FORM),
     "batch-second": staff(Role.LEAD, Role.VERIFIER, get=302, **BATCH),
     "batch-second-form": staff(Role.LEAD, Role.VERIFIER, get=302, post=302, **FORM),

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from consult.models import Document, ImportJob, Membership, OtherResponse, Role
+from consult import keys
+from consult.models import Document, ImportJob, LinkKey, Membership, OtherResponse, Role
 from consult.own_pictures.models import OwnPicture
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
 from surveys.definition import question_to_json
@@ -24,9 +25,11 @@ from tests.consult.permission_table import (
     PEOPLE,
     PICTURE,
     ROWS,
+    SCAN,
     SHARED,
     SIGN_IN,
 )
+from tests.consult.scans import given_a_scan
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +56,7 @@ def names():
 
 
 @pytest.fixture
-def clients():
+def clients(own_files):
     """`{person: client}` of a signed-in client for each sort of person, around the consultation "care"."""
     ours = consultation("care", of=team())
     ours.questionnaire.draft["renderings"] = {"pl": {}}
@@ -61,7 +64,8 @@ def clients():
     consultation("past", opens=-30, closes=-1, of=team())
     document = question_to_json(choice("shared"))
     LibraryQuestion.objects.create(id=SHARED, owner=ours.team_id, title="Shared", document=document, revision=1)
-    given_a_batch(ours, number=7)
+    LinkKey.objects.create(consultation=ours, wrapped=keys.new_wrapped_link_key())
+    given_a_scan(given_a_batch(ours, number=7).forms.get(), id=SCAN)
     import_checked(ours)
     OwnPicture.objects.create(
         team=ours.team, file=f"{PICTURE}.png", shows="A bus", body=b"", added_by="a-lead", added_at=timezone.now()

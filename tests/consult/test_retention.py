@@ -93,7 +93,9 @@ def test_a_dry_run_counts_and_deletes_nothing(time_machine, capsys):
         "format requests: 1 to delete",
         "other responses: 0 to delete",
         "preview links: 0 to delete",
+        "scans of paper forms: 0 to delete",
         "files of spreadsheets: 0 to delete",
+        "files of scans: 0 to delete",
     ]
     assert left() == [1, 3, 1, 1]
 
@@ -111,6 +113,7 @@ def test_many_go_in_batches_each_with_its_record(monkeypatch):
         Applied("format requests", 0),
         Applied("other responses", 0),
         Applied("preview links", 0),
+        Applied("scans of paper forms", 0),
     ]
     events = AuditEvent.objects.filter(verb="deleted on schedule").select_related("detail")
     assert [event.detail.body for event in events.order_by("seq")] == [

@@ -4,13 +4,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consult import retention
 from consult.management.base import now
+from consult.paper import scans
 from consult.response_import import files
 
 
 class Command(BaseCommand):
     help = (
-        "Delete drafts, arrivals, contacts, requests for formats and files of spreadsheets whose time has come. "
-        "To be run once a day."
+        "Delete drafts, arrivals, contacts, requests for formats, links to previews, scans of paper forms and files of "
+        "spreadsheets whose time has come. To be run once a day."
     )
 
     def add_arguments(self, parser):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         applied = list(retention.apply_retention(now=now(), dry_run=dry_run))
         number = len(list(files.old_folders(now()))) if dry_run else files.delete_old(now())
         applied.append(retention.Applied("files of spreadsheets", number))
+        number = len(scans.left_over(now())) if dry_run else scans.sweep(now())
+        applied.append(retention.Applied("files of scans", number))
         if not quiet:
             for each in applied:
                 self.stdout.write(f"{each.name}: {each.number} {'to delete' if dry_run else 'deleted'}")

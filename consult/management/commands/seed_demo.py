@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from consult.demonstration import loading
+from consult.demonstration import loading, pile
 from consult.demonstration.facts import all_facts
 from consult.demonstration.others import load_others
 from consult.management.progress import with_progress
@@ -12,7 +12,7 @@ from consult.models import Consultation, Role
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration: three consultations with invented responses, and a sign-in for each role."
+    help = "Load the demonstration: three consultations with invented responses, paper forms to key, and a sign-in for each role."
 
     def add_arguments(self, parser):
         parser.add_argument("--responses", type=int, default=400, help="invented responses for each consultation (400)")
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             for _ in with_progress(sending, total=responses, label=f"{facts.slug:12}", quiet=quiet):
                 pass
             load_others(consultation, by=loading.person_with(Role.CLERK, team), now=now)
+            if facts.slug == pile.SLUG and responses:
+                pile.load_pile(consultation, now=now)
             loading.load_publication(consultation, facts, now=now)
         # Last: `make demo` takes this file for the sign that all of it is there.
         path = loading.write_credentials(people)

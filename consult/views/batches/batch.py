@@ -18,6 +18,7 @@ from consult.paper.batches import (
     set_aside,
     take_up,
 )
+from consult.paper.form_codes import kind_of_forms
 from consult.paper.keying import next_to_key
 from consult.paper.models import SET_ASIDE, FormState
 from consult.paper.quality import flags_of
@@ -38,6 +39,7 @@ def batch(request, consultation, batch):
     is_lead = Right.DECIDE_PAPER in request.rights
     shown = context(found, f"Batch {found.code}") | {
         "balance": balance,
+        "forms_are": kind_of_forms(found),
         "states": [(FormState(state).label, count) for state, count in balance.by_state.items() if count],
         "forms": list(found.forms.all()),
         "next_form": next_to_key(found),

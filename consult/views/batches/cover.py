@@ -3,13 +3,12 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from consult.paper.form_codes import code_of
 from consult.paper.models import FormState
 from consult.permissions import Right, staff_page
 from consult.views.batches.finding import batch_of
 from consult.wording import long_date
 from exports.paper.batch_sheet import BatchFacts, draw_batch_sheet
-from exports.paper.form_code import FormCode, form_name
-from surveys.publishing import published
 
 
 @staff_page(Right.KEY_PAPER)
@@ -28,7 +27,7 @@ def facts_of(batch):
     forms = list(batch.forms.order_by("number").values_list("number", flat=True))
     return BatchFacts(
         code=batch.code,
-        form=str(form_code(batch)),
+        form=str(code_of(batch)),
         consultation=batch.consultation.title,
         received=long_date(batch.received_on),
         source=batch.get_source_display(),
@@ -40,13 +39,6 @@ def facts_of(batch):
         storage=batch.storage_box,
         destroy_on=long_date(batch.destroy_on) if batch.destroy_on else "",
     )
-
-
-def form_code(batch):
-    """What stands at the foot of the batch's forms, without a page."""
-    written_in = published(batch.version_id).definition.languages[0]
-    language = "" if batch.language == written_in else batch.language
-    return FormCode(form_name(batch.consultation.slug), batch.version.number, language=language)
 
 
 def named(people):

@@ -10,6 +10,7 @@ from consult.paper import keying, verification
 from consult.paper.batches import locked
 from consult.permissions import Right, staff_page
 from consult.views.batches.finding import batch_of, context, form_of
+from consult.views.batches.scans import scans_of
 from consult.views.batches.second import DECIDE, SecondSheet, mend, told
 
 CHOICES = {"first": "The first entry", "mine": "The second entry"}
@@ -32,6 +33,7 @@ def decide(request, consultation, batch, number):
         return redirect("batch", slug=consultation.slug, batch=batch)
     shown = context(form.batch, f"Decide what form {form.code} says") | {
         "form": form,
+        "scans": scans_of(form),
         "differences": [told(sheet, box) for box in found],
         "difference_choices": CHOICES.items(),
         "problems": missing(sheet, chosen) if request.method == "POST" else [],

@@ -77,6 +77,7 @@ def save(sheet, *, by, now):
 REFUSED = {
     BatchClosed: "This batch was closed. Ask the engagement lead to correct the form",
     keying.SetAside: "This form was set aside meanwhile. Take it up again on the batch's page before you key it",
+    keying.Erased: "The person took these answers back, and nothing of this form is kept. Leave it as it is",
     submission.NothingToSend: "Nothing that counts was typed. Key at least 1 answer, or set the form aside as spoilt",
     LinkKey.DoesNotExist: "Forms of this consultation can no longer be keyed: the key for them was destroyed",
 }

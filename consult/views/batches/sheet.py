@@ -8,6 +8,7 @@ from consult.models import LinkKey
 from consult.paper import keying
 from consult.paper.models import FormState
 from consult.paper.watch import blank_pages
+from consult.views.batches.scans import scans_of
 from consult.views.keying_sheet import Sheet
 from surveys.keying import notes_written
 
@@ -97,6 +98,7 @@ class BatchSheet(Sheet):
             shown["begins_with_number"] = False
         return shown | {
             "form": self.form,
+            "scans": scans_of(self.form),
             "blank_pages": self.blank_pages if self.is_posted else [],
             "is_reopened": self.form.state == FormState.KEYED,
         }
