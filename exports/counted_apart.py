@@ -19,7 +19,7 @@ from exports.wording import question_words, rule_note
 from surveys.definition import words
 
 NOT_RESPONDENTS = (
-    "These came beside answers to the questions. They are counted apart, and no other number in this report counts them. "
+    "These came beside answers to the questions. They are counted apart, and no other number here counts them. "
     "Somebody who wrote, came to an event or signed a petition may have answered the questions too, or not."
 )
 NOTHING_CAME = "No letter, email, event or petition was recorded for this consultation."

@@ -1,5 +1,7 @@
 """Letters, emails, events and petitions: recorded apart, seen by whom they should be, corrected and withdrawn with a record."""
 
+import csv
+import io
 import logging
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -196,6 +198,33 @@ def test_they_go_with_the_consultation_and_when_the_promised_years_are_over(ours
     assert (OtherResponse.objects.count(), Passage.objects.count()) == (0, 0)
 
 
+def test_a_lead_has_every_passage_in_a_file_once_it_is_closed_safe_for_a_spreadsheet(ours):
+    kept(
+        ours,
+        Entry(
+            sort="letter", happened_on=date(2026, 11, 2), sender="person", passages=(("used", "=1+1"), ("", "Think."))
+        ),
+    )
+    kept(ours, Entry(sort="petition", happened_on=date(2026, 11, 3), title="Keep it", sender="group", people=800),
+         key=UUID(int=8, version=4))  # fmt: skip
+    gone = kept(ours, key=UUID(int=9, version=4))
+    commands.withdraw(gone, reason="", erases=False, by="lead", now=NOW)
+    ours.opens_at, ours.closes_at = NOW - timedelta(days=9), NOW - timedelta(days=1)
+    ours.save()
+    lead = people.signed_in(people.lead())
+
+    file = reverse("staff-responses", args=["care", "other-responses", "csv"])
+    rows = list(csv.reader(io.StringIO(b"".join(lead.get(file).streaming_content).decode("utf-8-sig"))))
+
+    letter = ["1", "Letter", "2026-11-02", "A person", "", "no", "", "", "", "no"]
+    assert rows[1:] == [
+        [*letter, "used", "'=1+1"],
+        [*letter, "", "Think."],
+        ["2", "Petition", "2026-11-03", "A group or campaign", "", "no", "Keep it", "", "800", "no", "", ""],
+    ]
+    assert AuditEvent.objects.latest("seq").verb == "other-responses exported"
+
+
 # Pages ------------------------------------------------------------------------------------------------------------------
 
 
@@ -338,7 +367,7 @@ def test_after_the_report_nothing_is_added_and_the_page_says_why(ours, clerk):
 
     page = clerk.get(address("staff-other-add", what="letter"))
 
-    assert "The report of this consultation has been published, so no more forms can be added." in text(page)
+    assert "The report of this consultation has been published, so nothing more can be added." in text(page)
     assert clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED).status_code == 200
     assert OtherResponse.objects.count() == 0
 

@@ -127,7 +127,7 @@ def test_they_are_said_to_be_no_respondents_before_any_number():
     first = sections_on(CountedApart(letters(12)))[APART][0]
 
     assert isinstance(first, Inset)
-    assert "no other number in this report counts them" in first.text
+    assert "no other number here counts them" in first.text
 
 
 @pytest.mark.parametrize("policy", ["nhs_round5", "exact"])

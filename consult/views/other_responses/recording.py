@@ -10,9 +10,8 @@ from consult.other_responses import commands
 from consult.other_responses.queries import opened
 from consult.permissions import Right, staff_page
 from consult.uk_time import uk_day
-from consult.views.entry import why_closed
 from consult.views.other_responses.forms import FORM_OF, FORMS
-from consult.views.other_responses.listing import context, questions_of, response_of
+from consult.views.other_responses.listing import context, questions_of, response_of, why_not
 
 UNPROCESSABLE = 422
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +24,7 @@ def add(request, consultation, what):
     if what not in FORMS:
         raise Http404
     now = timezone.now()
-    if reason := why_closed(consultation, now=now):
+    if reason := why_not(consultation, now=now):
         return closed(request, consultation, reason)
     form = filled(request, FORMS[what], consultation, now=now)
     if is_to_be_saved(request, form):
@@ -41,7 +40,7 @@ def add(request, consultation, what):
 def correct(request, consultation, number):
     """Correct one, with a reason for the record."""
     found, now = response_of(request, consultation, number), timezone.now()
-    if reason := "It was withdrawn." if found.withdrawn_at else why_closed(consultation, now=now):
+    if reason := "It was withdrawn." if found.withdrawn_at else why_not(consultation, now=now):
         return closed(request, consultation, reason)
     passages = () if request.method == "POST" else opened(found, by=request.user, now=now)
     form = filled(request, FORM_OF[found.sort], consultation, now=now, record=found, passages=passages)
