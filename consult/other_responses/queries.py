@@ -26,6 +26,11 @@ def seen_by(consultation, user, *, rights):
 def opened(response, *, by, now):
     """Its passages, `[(question key, words)]`. Recorded, for they are what somebody thinks, and may say who they are."""
     record("other response opened", response, by=by, now=now)
+    return passages_of(response)
+
+
+def passages_of(response):
+    """Its passages, for what does not show them."""
     return [(part.question, part.words) for part in response.passages.all()]
 
 
@@ -64,8 +69,7 @@ def lines_of(response):
         response.people,
         yes_or_no(response.has_personal_details),
     )
-    passages = [(part.question, part.words) for part in response.passages.all()] or [("", "")]
-    return [(*facts, question, words) for question, words in passages]
+    return [(*facts, question, words) for question, words in passages_of(response) or [("", "")]]
 
 
 def yes_or_no(claim):
@@ -113,4 +117,4 @@ def passages_to_publish(response):
     """Its words, but for those in which somebody saw personal details."""
     if response.has_personal_details:
         return ()
-    return tuple((part.question, part.words) for part in response.passages.all())
+    return tuple(passages_of(response))

@@ -88,6 +88,14 @@ def test_sent_twice_it_is_kept_once_and_two_have_two_numbers(ours):
     assert [event.verb for event in AuditEvent.objects.filter(actor="clerk")] == ["other response added"] * 2
 
 
+def test_somebody_elses_key_gives_nothing_of_theirs_away(ours):
+    theirs = kept(ours, by="somebody else")
+
+    own = kept(ours, by="clerk")
+
+    assert (own.pk == theirs.pk, own.number, own.added_by) == (False, 2, "clerk")
+
+
 @pytest.mark.parametrize("field", ["reported_at", "withdrawn_at"])
 def test_nothing_is_added_or_corrected_once_the_report_is_out_or_it_was_withdrawn(ours, field):
     found = kept(ours)
@@ -401,3 +409,46 @@ def test_a_passage_about_a_question_that_is_gone_can_still_be_corrected(ours, cl
     page = html.fromstring(clerk.get(address("staff-other-correct", number=1)).content.decode())
 
     assert page.xpath("//select[@name='about_1']/option[@selected]/text()") == ["A question that is gone (gone)"]
+
+    fields = POSTED | {
+        "sort": "letter",
+        "sender": "person",
+        "words_1": "Words.",
+        "about_1": "gone",
+        "reason": "The day",
+    }
+    saved = clerk.post(address("staff-other-correct", number=1), fields)
+    assert (saved.status_code, list(Passage.objects.values_list("question", flat=True))) == (302, ["gone"])
+
+
+def test_a_number_is_taken_as_people_write_it_and_words_without_what_nobody_sees(ours, clerk):
+    petition = POSTED | {
+        "title": "Keep it",
+        "sender": "group",
+        "people": " 1,214 ",
+        "words_1": "We ask.\x00\r\nThank you.",
+    }
+    unseen = petition | {"key": str(UUID(int=9, version=4)), "people": "many", "words_1": "\u200b \x00"}
+
+    clerk.post(address("staff-other-add", what="petition"), petition)
+    refused = clerk.post(address("staff-other-add", what="petition"), unseen)
+
+    assert OtherResponse.objects.get().people == 1214
+    assert Passage.objects.get().words == "We ask.\nThank you."
+    assert problems(refused) == [
+        "Number of signatures must be a whole number, like 40",
+        "Type or paste the text of the petition",
+    ]
+
+
+def test_a_text_is_kept_up_to_its_limit_however_its_lines_end(ours, clerk):
+    longest = "a\r\n" * 10_000
+
+    clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED | {"words_1": longest})
+    refused = clerk.post(
+        address("staff-other-add", what="letter"),
+        LETTER_POSTED | {"key": str(UUID(int=9, version=4)), "words_1": "a" * 20_001},
+    )
+
+    assert len(Passage.objects.get().words) == 19_999
+    assert problems(refused) == ["Use 20,000 characters or less in each part"]
