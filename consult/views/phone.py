@@ -68,6 +68,7 @@ class PhoneSheet(Sheet):
 
     def context(self):
         shown = super().context() | {"call_language": plain(self.language)}
+        shown["has_items"] = any(block.item for section in self.sections for block in section.blocks)
         scripts = self.scripts()
         for section in shown["sections"]:
             for block in section["blocks"]:
