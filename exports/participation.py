@@ -3,7 +3,7 @@ answer."""
 
 from datetime import date, timedelta
 
-from exports.counted_apart import number_blocks
+from exports.apart_numbers import number_blocks
 from exports.document import Chart, ChartRow, Column, Document, Inset, Paragraph, Point, Section, Table
 from exports.findings import how_to_read
 from exports.population import flags_explained, population_blocks

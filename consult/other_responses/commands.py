@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -54,6 +55,9 @@ def add(consultation, entry, *, key, by, now):
         return kept
     refuse_when_closed(consultation, channel=Channel.LETTER, begun_at=None, now=now)
     last = consultation.other_responses.aggregate(last=Max("number"))["last"] or 0
+    if OtherResponse.objects.filter(pk=key).exists():
+        # Not this person's own: somebody made the key up.
+        key = uuid4()
     found = OtherResponse(
         id=key, consultation=consultation, number=last + 1, added_by=actor, added_at=now, **entry.facts()
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consult import audit
+from consult.other_responses.queries import rows_of
 from consult.permissions import Right, recently_signed_in, staff_page
 from consult.reports import DOCUMENTS, released_tables, was_published_before, write_document
 from consult.services import facts_about
@@ -80,9 +81,11 @@ def responses(request, consultation, name, extension):
 
 def csv_of(rows):
     """A response that streams rows as CSV: memory stays flat however many there are."""
-    return lambda consultation: StreamingHttpResponse(
-        TABLE_FORMATS["csv"].lines(rows(consultation.questionnaire_id, title=consultation.title))
-    )
+    return lambda consultation: streamed(rows(consultation.questionnaire_id, title=consultation.title))
+
+
+def streamed(rows):
+    return StreamingHttpResponse(TABLE_FORMATS["csv"].lines(rows))
 
 
 def workbook(consultation):
@@ -101,6 +104,7 @@ ROW_FILES = {
     ("responses", "csv"): csv_of(response_rows),
     ("codebook", "csv"): csv_of(codebook_rows),
     ("responses", "xlsx"): workbook,
+    ("other-responses", "csv"): lambda consultation: streamed(rows_of(consultation)),
 }
 """Every file of rows: what makes it, by name and extension."""
 

@@ -26,6 +26,14 @@ CLOSED = {
     Stage.WITHDRAWN: "This consultation was withdrawn, so no forms can be added.",
 }
 """Why no form can be keyed, by stage."""
+NOTHING_MORE = {
+    Stage.DRAFT: "This consultation has not been launched yet.",
+    Stage.FORTHCOMING: "This consultation is not open yet.",
+    Stage.REPORTED: "The report of this consultation has been published, so nothing more can be added.",
+    Stage.DECIDED: "This consultation has been decided, so nothing more can be added.",
+    Stage.WITHDRAWN: "This consultation was withdrawn, so nothing more can be added.",
+}
+"""The same of what is on no form."""
 
 
 @staff_page(Right.KEY_PAPER)
@@ -41,12 +49,12 @@ def keying(request, consultation):
     return closed_page(sheet, reason) if reason else page(sheet)
 
 
-def why_closed(consultation, *, now):
-    """Why no form can be keyed now, as a sentence; "" when one can."""
+def why_closed(consultation, *, now, says=CLOSED):
+    """Why no form can be keyed now, as a sentence of `says`; "" when one can."""
     try:
         submission.refuse_when_closed(consultation, channel=Channel.PAPER, begun_at=None, now=now)
     except submission.ConsultationClosed as closed:
-        return CLOSED[closed.stage]
+        return says[closed.stage]
     return ""
 
 

@@ -17,7 +17,7 @@ from consult.languages import ENGLISH, ON_PAPER, plain, speaking_on_paper
 from consult.permissions import Right, staff_page
 from consult.phone import privacy_words, receipt_words, words_about_person
 from consult.submission import receipt_of
-from consult.views.entry import UNPROCESSABLE, save, why_closed
+from consult.views.entry import NOTHING_MORE, UNPROCESSABLE, save, why_closed
 from consult.views.keying_sheet import FactsForm, Sheet, language_name
 from surveys.models import Channel
 from surveys.paper_order import paper_form, paper_numbers
@@ -68,6 +68,7 @@ class PhoneSheet(Sheet):
 
     def context(self):
         shown = super().context() | {"call_language": plain(self.language)}
+        shown["has_items"] = any(block.item for section in self.sections for block in section.blocks)
         scripts = self.scripts()
         for section in shown["sections"]:
             for block in section["blocks"]:
@@ -94,7 +95,7 @@ class PhoneSheet(Sheet):
 def phone(request, consultation):
     """The words about privacy, which must be confirmed as read before the questions are shown."""
     version_id = latest_version_id(consultation.questionnaire_id)
-    reason = why_closed(consultation, now=timezone.now()) or ("" if version_id else NOT_PUBLISHED)
+    reason = why_closed(consultation, now=timezone.now(), says=NOTHING_MORE) or ("" if version_id else NOT_PUBLISHED)
     if reason:
         return render(request, "consult/phone/closed.html", context(consultation, reason=reason))
     sheet = Sheet(request, consultation)

@@ -31,6 +31,7 @@ FILES = [
     ("staff-responses", {"name": "responses", "extension": "csv"}),
     ("staff-responses", {"name": "responses", "extension": "xlsx"}),
     ("staff-responses", {"name": "codebook", "extension": "csv"}),
+    ("staff-responses", {"name": "other-responses", "extension": "csv"}),
 ]
 ANSWERS = ("Near my home", "Do you support it?", "by sex", "Base: people who answered", "60 (100%)")
 """What only a page that shows answers would say of the plan."""

@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import zipfile
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +16,7 @@ from django.utils import timezone
 from consult import audit, keys
 from consult.editions import publish_report
 from consult.models import Contact, Document, LinkKey, Role
+from consult.other_responses.commands import Entry, add, withdraw
 from consult.reports import link_function
 from consult.submission import save_equality
 from equality.models import Profile
@@ -146,6 +148,28 @@ def test_short_words_that_may_be_a_name_are_in_the_row_export_alone(planted, cli
 
     assert where(CANARY, committee_files("plan", tmp_path) | public_pages(client)) == []
     assert where(CANARY, row_files("plan", tmp_path)) == ["rows.csv", "rows.xlsx"]
+
+
+def test_what_is_kept_out_of_reports_of_a_letter_is_in_no_report_and_no_public_page(client, tmp_path):
+    consultation, now = crowd(FEW), timezone.now()
+    Document.objects.create(consultation=consultation, slug="leaflet", title="The leaflet", body="It is there.")
+    facts = {"sort": "letter", "happened_on": now.date()}
+    entries = [Entry(**facts, sender="person", passages=(("", f"it was {FOUND}."),)) for _ in range(12)]
+    entries += [
+        Entry(**facts, sender="person", passages=(("", f"it was {CANARY}."),), has_personal_details=True),
+        Entry(**facts, sender="organisation", organisation=CANARY, passages=(("", f"it was {FOUND}."),)),
+        Entry(**facts, sender="person", passages=(("", f"it was {CANARY} too."),)),
+    ]
+    kept = [add(consultation, entry, key=uuid4(), by="clerk", now=now) for entry in entries]
+    withdraw(kept[-1], reason=CANARY, erases=False, by="clerk", now=now)
+    publish_report(consultation, by="a test", now=now)
+
+    outputs = committee_files("plan", tmp_path) | public_pages(client)
+
+    assert where(CANARY, outputs) == []
+    told = where(FOUND, outputs)
+    assert [name for name in told if name.startswith("report.")] == ["report.html", "report.pdf"]
+    assert len(told) == 4
 
 
 # What the database holds --------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Letters, emails, events and petitions: recorded apart, seen by whom they should be, corrected and withdrawn with a record."""
 
+import csv
+import io
 import logging
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -84,6 +86,14 @@ def test_sent_twice_it_is_kept_once_and_two_have_two_numbers(ours):
 
     assert (first.number, again.number, second.number) == (1, 1, 2)
     assert [event.verb for event in AuditEvent.objects.filter(actor="clerk")] == ["other response added"] * 2
+
+
+def test_somebody_elses_key_gives_nothing_of_theirs_away(ours):
+    theirs = kept(ours, by="somebody else")
+
+    own = kept(ours, by="clerk")
+
+    assert (own.pk == theirs.pk, own.number, own.added_by) == (False, 2, "clerk")
 
 
 @pytest.mark.parametrize("field", ["reported_at", "withdrawn_at"])
@@ -194,6 +204,33 @@ def test_they_go_with_the_consultation_and_when_the_promised_years_are_over(ours
 
     assert (before["other responses"], after["other responses"]) == (0, 1)
     assert (OtherResponse.objects.count(), Passage.objects.count()) == (0, 0)
+
+
+def test_a_lead_has_every_passage_in_a_file_once_it_is_closed_safe_for_a_spreadsheet(ours):
+    kept(
+        ours,
+        Entry(
+            sort="letter", happened_on=date(2026, 11, 2), sender="person", passages=(("used", "=1+1"), ("", "Think."))
+        ),
+    )
+    kept(ours, Entry(sort="petition", happened_on=date(2026, 11, 3), title="Keep it", sender="group", people=800),
+         key=UUID(int=8, version=4))  # fmt: skip
+    gone = kept(ours, key=UUID(int=9, version=4))
+    commands.withdraw(gone, reason="", erases=False, by="lead", now=NOW)
+    ours.opens_at, ours.closes_at = NOW - timedelta(days=9), NOW - timedelta(days=1)
+    ours.save()
+    lead = people.signed_in(people.lead())
+
+    file = reverse("staff-responses", args=["care", "other-responses", "csv"])
+    rows = list(csv.reader(io.StringIO(b"".join(lead.get(file).streaming_content).decode("utf-8-sig"))))
+
+    letter = ["1", "Letter", "2026-11-02", "A person", "", "no", "", "", "", "no"]
+    assert rows[1:] == [
+        [*letter, "used", "'=1+1"],
+        [*letter, "", "Think."],
+        ["2", "Petition", "2026-11-03", "A group or campaign", "", "no", "Keep it", "", "800", "no", "", ""],
+    ]
+    assert AuditEvent.objects.latest("seq").verb == "other-responses exported"
 
 
 # Pages ------------------------------------------------------------------------------------------------------------------
@@ -338,7 +375,7 @@ def test_after_the_report_nothing_is_added_and_the_page_says_why(ours, clerk):
 
     page = clerk.get(address("staff-other-add", what="letter"))
 
-    assert "The report of this consultation has been published, so no more forms can be added." in text(page)
+    assert "The report of this consultation has been published, so nothing more can be added." in text(page)
     assert clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED).status_code == 200
     assert OtherResponse.objects.count() == 0
 
@@ -372,3 +409,46 @@ def test_a_passage_about_a_question_that_is_gone_can_still_be_corrected(ours, cl
     page = html.fromstring(clerk.get(address("staff-other-correct", number=1)).content.decode())
 
     assert page.xpath("//select[@name='about_1']/option[@selected]/text()") == ["A question that is gone (gone)"]
+
+    fields = POSTED | {
+        "sort": "letter",
+        "sender": "person",
+        "words_1": "Words.",
+        "about_1": "gone",
+        "reason": "The day",
+    }
+    saved = clerk.post(address("staff-other-correct", number=1), fields)
+    assert (saved.status_code, list(Passage.objects.values_list("question", flat=True))) == (302, ["gone"])
+
+
+def test_a_number_is_taken_as_people_write_it_and_words_without_what_nobody_sees(ours, clerk):
+    petition = POSTED | {
+        "title": "Keep it",
+        "sender": "group",
+        "people": " 1,214 ",
+        "words_1": "We ask.\x00\r\nThank you.",
+    }
+    unseen = petition | {"key": str(UUID(int=9, version=4)), "people": "many", "words_1": "\u200b \x00"}
+
+    clerk.post(address("staff-other-add", what="petition"), petition)
+    refused = clerk.post(address("staff-other-add", what="petition"), unseen)
+
+    assert OtherResponse.objects.get().people == 1214
+    assert Passage.objects.get().words == "We ask.\nThank you."
+    assert problems(refused) == [
+        "Number of signatures must be a whole number, like 40",
+        "Type or paste the text of the petition",
+    ]
+
+
+def test_a_text_is_kept_up_to_its_limit_however_its_lines_end(ours, clerk):
+    longest = "a\r\n" * 10_000
+
+    clerk.post(address("staff-other-add", what="letter"), LETTER_POSTED | {"words_1": longest})
+    refused = clerk.post(
+        address("staff-other-add", what="letter"),
+        LETTER_POSTED | {"key": str(UUID(int=9, version=4)), "words_1": "a" * 20_001},
+    )
+
+    assert len(Passage.objects.get().words) == 19_999
+    assert problems(refused) == ["Use 20,000 characters or less in each part"]

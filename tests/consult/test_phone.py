@@ -127,6 +127,17 @@ def test_a_script_says_what_is_read_before_each_question_and_whom_it_is_for():
     assert found["why"].hint == "Do not name anybody."
 
 
+def test_parts_about_one_answer_each_are_said_to_be_opened(clerk):
+    consultation()
+    with_parts = words(begin(clerk))
+    consultation(CALL, slug="plain")
+    clerk.post(reverse("staff-phone", args=["plain"]), {"is_read": "on"})
+    without = words(clerk.get(reverse("staff-phone-questions", args=["plain"])))
+
+    says = "Parts that are closed are about one answer each. Open those that the caller chose."
+    assert (says in with_parts, says in without) == (True, False)
+
+
 def test_checking_says_what_the_route_skips_and_saves_nothing(clerk):
     consultation(CALL)
 

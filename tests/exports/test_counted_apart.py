@@ -127,7 +127,7 @@ def test_they_are_said_to_be_no_respondents_before_any_number():
     first = sections_on(CountedApart(letters(12)))[APART][0]
 
     assert isinstance(first, Inset)
-    assert "no other number in this report counts them" in first.text
+    assert "no other number here counts them" in first.text
 
 
 @pytest.mark.parametrize("policy", ["nhs_round5", "exact"])
@@ -182,14 +182,26 @@ def test_many_organisations_are_numbered():
 
 
 def test_what_people_wrote_is_listed_with_its_question_and_what_may_name_somebody_is_held_back():
-    told = (
-        ("how", "we would like a bus."), ("", "Ask Winifred Oakapple."), ("gone", "please ring 01632 960 123."),
-    )  # fmt: skip
-    found = sections_on(CountedApart(letters(12, passages=told)))
+    told = (("how", "we would like a bus."), ("", "Ask Winifred Oakapple."), ("gone", "please ring 01632 960 123."))
+    found = sections_on(CountedApart(letters(8) + letters(1, passages=told) + letters(8, passages=told[:1])))
 
     assert found[PEOPLE_SAID] == (
         Paragraph("Some of what was written is listed here. Some are held back until a person has read them."),
         Quote("we would like a bus.", "About “What about how?”"),
+    )
+
+
+def test_letters_of_a_campaign_are_told_once_with_their_number():
+    """J2."""
+    words = (
+        "Please keep the clinic at Northbridge open, because the bus to the other one takes an hour and costs too much."
+    )
+    found = sections_on(CountedApart(letters(24, passages=(("how", words),))))
+
+    assert found[PEOPLE_SAID] == (
+        Paragraph("Some of what was written is listed here."),
+        Paragraph("25 letters and emails have nearly the same words, as happens when a campaign asks people to write:"),
+        Quote(words, "About “What about how?”"),
     )
 
 

@@ -10,13 +10,13 @@ from django import forms
 from consult.other_responses.commands import Entry
 from consult.other_responses.models import Sender, Sort
 from consult.time_fields import UkDayField
+from consult.views.other_responses.fields import WordsField, line_field, people_field
 from surveys.definition import words
 from surveys.paper_order import paper_numbers
 from surveys.piping import fill
 
 MOST_PARTS = 20
 MOST_WORDS = 20_000
-MOST_PEOPLE = 100_000_000
 LONGEST_CHOICE = 90
 IN_GENERAL = "In general, or no one question"
 LEAVE_OUT = (
@@ -39,26 +39,6 @@ def shortened(question, definition):
     text = words(question.short) or fill(question.text, definition, {}, language=definition.languages[0])
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_CHOICE else f"{line[:LONGEST_CHOICE].rsplit(' ', 1)[0]}…"
-
-
-def people_field(label, missing, **more):
-    return forms.IntegerField(
-        label=label,
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        error_messages={
-            "required": missing,
-            "invalid": f"{label} must be a whole number, like 40",
-            "min_value": f"{label} must be 1 or more",
-            "max_value": f"{label} is too large",
-        },
-        **more,
-    )
-
-
-def line_field(label, missing="", *, required=True, **more):
-    errors = {"required": missing, "max_length": f"{label} must be 200 characters or less"}
-    return forms.CharField(label=label, max_length=200, required=required, error_messages=errors, **more)
 
 
 class EntryForm(forms.Form):
@@ -92,12 +72,11 @@ class EntryForm(forms.Form):
         """The fields of one part."""
         about, said = passage
         first = number == 1
-        self.fields[f"words_{number}"] = forms.CharField(
+        self.fields[f"words_{number}"] = WordsField(
             label=self.words_label if first else f"{self.words_label}, part {number}",
             help_text=LEAVE_OUT if first else "",
             required=first and bool(self.words_missing),
             max_length=MOST_WORDS,
-            strip=False,
             initial=said,
             widget=forms.Textarea(attrs={"rows": 10 if first else 5}),
             error_messages={"required": self.words_missing, "max_length": "Use 20,000 characters or less in each part"},

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from consult.other_responses.queries import opened, seen_by
 from consult.permissions import Right, staff_page
-from consult.views.entry import why_closed
+from consult.views.entry import NOTHING_MORE, why_closed
 from consult.views.other_responses.forms import IN_GENERAL, questions_to_choose
 from surveys.publishing import latest_version_id, published
 
@@ -19,7 +19,7 @@ def others(request, consultation):
     shown = context(consultation, "Other responses") | {
         "records": list(seen_by(consultation, request.user, rights=request.rights)),
         "sees_all": Right.SEE_OTHERS in request.rights,
-        "closed": why_closed(consultation, now=timezone.now()),
+        "closed": why_not(consultation, now=timezone.now()),
     }
     return render(request, "consult/other_responses/list.html", shown)
 
@@ -34,7 +34,7 @@ def other(request, consultation, number):
     shown = context(consultation, str(found)) | {
         "record": found,
         "passages": [(questions.get(key, key) if key else IN_GENERAL, words) for key, words in passages],
-        "may_correct": not found.withdrawn_at and not why_closed(consultation, now=now),
+        "may_correct": not found.withdrawn_at and not why_not(consultation, now=now),
         "may_withdraw": may_withdraw(request, found, now=now),
     }
     return render(request, "consult/other_responses/one.html", shown)
@@ -42,8 +42,13 @@ def other(request, consultation, number):
 
 def may_withdraw(request, response, *, now):
     """Whether the person may withdraw it now: once the report is out, only who may see them all."""
-    is_in_time = Right.SEE_OTHERS in request.rights or not why_closed(response.consultation, now=now)
+    is_in_time = Right.SEE_OTHERS in request.rights or not why_not(response.consultation, now=now)
     return not response.withdrawn_at and is_in_time
+
+
+def why_not(consultation, *, now):
+    """Why nothing can be recorded now, as a sentence; "" when it can."""
+    return why_closed(consultation, now=now, says=NOTHING_MORE)
 
 
 def response_of(request, consultation, number):

@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from consult.other_responses import commands
-from consult.other_responses.queries import opened
+from consult.other_responses.queries import opened, passages_of
 from consult.permissions import Right, staff_page
+from consult.submission import ConsultationClosed
 from consult.uk_time import uk_day
-from consult.views.entry import why_closed
 from consult.views.other_responses.forms import FORM_OF, FORMS
-from consult.views.other_responses.listing import context, questions_of, response_of
+from consult.views.other_responses.listing import context, questions_of, response_of, why_not
 
 UNPROCESSABLE = 422
+WITHDRAWN = "It was withdrawn."
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -25,12 +26,15 @@ def add(request, consultation, what):
     if what not in FORMS:
         raise Http404
     now = timezone.now()
-    if reason := why_closed(consultation, now=now):
+    if reason := why_not(consultation, now=now):
         return closed(request, consultation, reason)
     form = filled(request, FORMS[what], consultation, now=now)
     if is_to_be_saved(request, form):
         key, entry = form.cleaned_data["key"], form.entry()
-        found = commands.add(consultation, entry, key=key, by=request.user, now=now)
+        try:
+            found = commands.add(consultation, entry, key=key, by=request.user, now=now)
+        except ConsultationClosed:
+            return closed(request, consultation, why_not(consultation, now=now))
         messages.success(request, f"{found} is recorded")
         return redirect("staff-other", slug=consultation.slug, number=found.number)
     return page(request, form, context(consultation, f"Add {form.called}"))
@@ -41,12 +45,16 @@ def add(request, consultation, what):
 def correct(request, consultation, number):
     """Correct one, with a reason for the record."""
     found, now = response_of(request, consultation, number), timezone.now()
-    if reason := "It was withdrawn." if found.withdrawn_at else why_closed(consultation, now=now):
+    if reason := WITHDRAWN if found.withdrawn_at else why_not(consultation, now=now):
         return closed(request, consultation, reason)
-    passages = () if request.method == "POST" else opened(found, by=request.user, now=now)
+    passages = passages_of(found) if request.method == "POST" else opened(found, by=request.user, now=now)
     form = filled(request, FORM_OF[found.sort], consultation, now=now, record=found, passages=passages)
     if is_to_be_saved(request, form):
-        commands.correct(found, form.entry(), reason=form.cleaned_data["reason"], by=request.user, now=now)
+        try:
+            commands.correct(found, form.entry(), reason=form.cleaned_data["reason"], by=request.user, now=now)
+        except (ConsultationClosed, commands.AlreadyWithdrawn):
+            # Meanwhile, since this page looked.
+            return closed(request, consultation, why_not(consultation, now=now) or WITHDRAWN)
         messages.success(request, f"{found} is corrected")
         return redirect("staff-other", slug=consultation.slug, number=number)
     return page(request, form, context(consultation, f"Correct {found}") | {"record": found})

@@ -1,5 +1,7 @@
 """Withdrawing a letter, an email, an event or a petition, with a reason, and its words with it where its sender asks."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -35,7 +37,8 @@ def withdraw(request, consultation, number):
         return redirect("staff-other", slug=consultation.slug, number=number)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        commands.withdraw(found, **form.cleaned_data, by=request.user, now=now)
+        with suppress(commands.AlreadyWithdrawn):
+            commands.withdraw(found, **form.cleaned_data, by=request.user, now=now)
         messages.success(request, f"{found} is withdrawn")
         return redirect("staff-other", slug=consultation.slug, number=number)
     shown = context(consultation, f"Withdraw {found}") | {"form": form, "record": found, "has_errors": form.is_bound}
