@@ -36,7 +36,7 @@ class OpenForm(forms.Form):
         label="Code at the foot of the forms",
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "The code must be 40 characters or less"},
     )
     version = forms.ChoiceField(
