@@ -95,7 +95,10 @@ def test_D16_link_opens_the_start_page_and_how_answers_are_used_of_its_consultat
 
     start, privacy = client.get(f"{base}start/"), client.get(f"{base}privacy/")
 
-    for response, says, leads in ((start, "We ask about buses", f"{base}privacy/"), (privacy, "How we use your answers", base)):
+    for response, says, leads in (
+        (start, "We ask about buses", f"{base}privacy/"),
+        (privacy, "How we use your answers", base),
+    ):
         text = response.content.decode()
         assert says in text
         assert "This is a preview." in text
