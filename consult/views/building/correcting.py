@@ -54,7 +54,7 @@ def correct(request, consultation, document):
         return redirect("build-documents", slug=consultation.slug)
     context = above(consultation, "documents") | bound_problems(form)
     context |= {
-        "page_title": held.title,
+        "page_title": f"Correct “{held.title}”",
         "document": held,
         "form": form,
         "seen": request.POST.get("seen") or signing.dumps(words_of(held), salt=SEEN, compress=True),
