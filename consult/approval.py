@@ -31,7 +31,8 @@ NOT_WRITING = {
     "approved", "sent back", "launch", "questionnaire published", "close_early", "extend", "withdraw", "report", "decide",
     "interim results seen", "format requests opened", "format sent", "responses exported", "codebook exported",
     "response keyed", "response erased", "deleted on schedule", "preview link made", "preview link ended",
-    "change approved", "change sent back",
+    "change approved", "change sent back", "closing approved", "closing sent back", "correction approved",
+    "correction sent back", "picture added",
 }  # fmt: skip
 """Events of the record that make nobody an author. An event that is not here does: a new one errs on the safe side."""
 

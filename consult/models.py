@@ -10,6 +10,7 @@ from consult.other_responses.models import OtherResponse  # noqa: F401
 from consult.own_pictures.models import OwnPicture  # noqa: F401
 from consult.paper import models as paper  # noqa: F401
 from consult.response_import.models import ImportJob  # noqa: F401
+from consult.second_person import models as second_person  # noqa: F401
 
 
 class Team(models.Model):

@@ -31,6 +31,7 @@ from consult.views import (
     respond,
     results,
     save,
+    second_person,
     small_print,
     spreadsheets,
     your_response,
@@ -119,6 +120,7 @@ building_urls = [
     path("documents/", building.documents.documents, name="build-documents"),
     path("documents/add/", building.documents.add, name="build-document-add"),
     path("documents/<slug:document>/", building.documents.document, name="build-document"),
+    path("documents/<slug:document>/correct/", building.correcting.correct, name="build-document-correct"),
     path("documents/<slug:document>/move/", building.documents.move, name="build-document-move"),
     path("documents/<slug:document>/take-out/", building.documents.take_out, name="build-document-take-out"),
     path("check/", building.checking.check, name="build-check"),
@@ -158,6 +160,7 @@ publish_urls = [
     path("decide/", publishing.decide, name="staff-publish-decide"),
     path("confirm/", publishing.confirm, name="staff-publish-confirm"),
     path("changes/", publishing_changes.decide, name="staff-publish-changes"),
+    path("correction/", second_person.correction, name="staff-publish-correction"),
 ]
 
 batch_urls = [
@@ -224,6 +227,7 @@ staff_consultation_urls = [
     path("library/<slug:question>/", library.drafts.compare, name="staff-compare"),
     path("publish/", include(publish_urls)),
     path("closing/", closing.closing, name="staff-closing"),
+    path("closing/decide/", second_person.closing, name="staff-closing-decide"),
     path("withdraw/", closing.withdrawing, name="staff-withdraw"),
     path("languages/", include(languages_urls)),
     path("formats/", other_formats.requests, name="staff-formats"),

@@ -81,8 +81,9 @@ def around_changes(old: Definition, new: Definition) -> Iterator[Change]:
     first = new.languages[0]
     before, after = ({text.get(first, ""): text for text in each.around} for each in (old, new))
     for standard in dict.fromkeys((*before, *after)):
-        texts = ({**side.get(standard, {}), first: standard} for side in (before, after))
-        yield from texts_changed("", "translation of what the consultation says of itself", *texts)
+        was, now = ({**side.get(standard, {}), first: standard} for side in (before, after))
+        what = "translation of what the consultation says of itself"
+        yield from texts_changed("", what, was, now, new.languages)
 
 
 def page_changes(old: Definition, new: Definition) -> Iterator[Change]:
@@ -91,7 +92,7 @@ def page_changes(old: Definition, new: Definition) -> Iterator[Change]:
         if page.key not in before:
             yield Change(page.key, "A page is new", after=name_of_page(page, new))
             continue
-        yield from page_texts_changed(before[page.key], page)
+        yield from page_texts_changed(before[page.key], page, new.languages)
         if before[page.key].shown_if != page.shown_if:
             yield Change(page.key, "Who sees a page has changed", after=name_of_page(page, new))
         if before[page.key].repeat != page.repeat:
@@ -112,16 +113,16 @@ def question_changes(old: Definition, new: Definition) -> Iterator[Change]:
         if before is None:
             yield Change(question.key, "A question is new", after=words(question.text, new.languages[0]))
         else:
-            yield from changes_of_question(before, question, new.languages[0])
+            yield from changes_of_question(before, question, new.languages)
     for question in old.questions():
         if new.question(question.key) is None:
             text = words(question.text, old.languages[0])
             yield Change(question.key, "A question was taken out. Answers given to it stay counted", before=text)
 
 
-def changes_of_question(before: Question, after: Question, language: str) -> Iterator[Change]:
-    """What differs between a question as it is asked and as it is drafted."""
-    key, text = after.key, words(after.text, language)
+def changes_of_question(before: Question, after: Question, languages: tuple[str, ...]) -> Iterator[Change]:
+    """What differs between a question as it is asked and as it is drafted. `languages` are the questionnaire's."""
+    key, text = after.key, words(after.text, languages[0])
     if before.kind != after.kind:
         kinds = f"{KINDS[before.kind].label} to {KINDS[after.kind].label}"
         yield Change(
@@ -131,14 +132,14 @@ def changes_of_question(before: Question, after: Question, language: str) -> Ite
             refusal=f"The answers cannot be counted together. {NEW_QUESTION}",
         )
         return
-    yield from question_texts_changed(before, after)
+    yield from question_texts_changed(before, after, languages)
     if before.required != after.required:
         yield Change(key, "It must be answered now" if after.required else "It can be left blank now", after=text)
     if before.shown_if != after.shown_if:
         yield Change(key, "Who is asked has changed", after=text)
     yield from settings_changed(before, after, text)
-    yield from option_changes(before, after, language)
-    yield from statement_changes(before, after, language)
+    yield from option_changes(before, after, languages)
+    yield from statement_changes(before, after, languages)
 
 
 def settings_changed(before: Question, after: Question, text: str) -> Iterator[Change]:
@@ -151,13 +152,14 @@ def settings_changed(before: Question, after: Question, text: str) -> Iterator[C
         yield Change(after.key, f"Its setting “{name.replace('_', ' ')}” has changed", after=text, refusal=refusal)
 
 
-def option_changes(before: Question, after: Question, language: str) -> Iterator[Change]:
+def option_changes(before: Question, after: Question, languages: tuple[str, ...]) -> Iterator[Change]:
+    language = languages[0]
     for option in after.options:
         was = before.option(option.code)
         if was is None:
             yield Change(after.key, "An option is new", after=words(option.label, language))
             continue
-        yield from texts_changed(after.key, OPTION, was.label, option.label, may_clarify=False)
+        yield from texts_changed(after.key, OPTION, was.label, option.label, languages, may_clarify=False)
         if (was.meaning, was.exclusive) != (option.meaning, option.exclusive):
             label = words(option.label, language)
             yield Change(after.key, "What an option means has changed", after=label, refusal=NEW_OPTION)
@@ -178,13 +180,14 @@ def kept_codes(options: tuple[Option, ...], other: Question) -> list[int]:
     return [option.code for option in options if other.option(option.code)]
 
 
-def statement_changes(before: Question, after: Question, language: str) -> Iterator[Change]:
+def statement_changes(before: Question, after: Question, languages: tuple[str, ...]) -> Iterator[Change]:
+    language = languages[0]
     was = {line.key: line for line in before.statements}
     for line in after.statements:
         if line.key not in was:
             yield Change(after.key, "A statement is new", after=words(line.label, language))
             continue
-        yield from texts_changed(after.key, STATEMENT, was[line.key].label, line.label, may_clarify=False)
+        yield from texts_changed(after.key, STATEMENT, was[line.key].label, line.label, languages, may_clarify=False)
         if was[line.key].shown_if != line.shown_if:
             yield Change(after.key, "Who is shown a statement has changed", after=words(line.label, language))
     kept = {line.key for line in after.statements}
@@ -213,35 +216,39 @@ def all_texts_changed(old: Definition, new: Definition) -> Iterator[Change]:
     pages = {page.key: page for page in old.pages}
     for page in new.pages:
         if was := pages.get(page.key):
-            yield from page_texts_changed(was, page)
+            yield from page_texts_changed(was, page, new.languages)
         for question in page.questions:
             if asked := old.question(question.key):
-                missing = (setting_text(each, "missing") for each in (asked, question))
-                yield from question_texts_changed(asked, question)
-                yield from texts_changed(question.key, "words for a question left blank", *missing)
-                yield from labels_changed(asked, question)
+                missing = [setting_text(each, "missing") for each in (asked, question)]
+                yield from question_texts_changed(asked, question, new.languages)
+                yield from texts_changed(
+                    question.key, "words for a question left blank", missing[0], missing[1], new.languages
+                )
+                yield from labels_changed(asked, question, new.languages)
 
 
-def page_texts_changed(before: Page, after: Page) -> Iterator[Change]:
-    yield from texts_changed(after.key, "heading of a page", before.heading, after.heading)
-    yield from texts_changed(after.key, "section of a page", before.section, after.section)
+def page_texts_changed(before: Page, after: Page, languages: tuple[str, ...]) -> Iterator[Change]:
+    yield from texts_changed(after.key, "heading of a page", before.heading, after.heading, languages)
+    yield from texts_changed(after.key, "section of a page", before.section, after.section, languages)
 
 
-def question_texts_changed(before: Question, after: Question) -> Iterator[Change]:
-    yield from texts_changed(after.key, "words of a question", before.text, after.text)
-    yield from texts_changed(after.key, "hint of a question", before.hint, after.hint)
-    yield from texts_changed(after.key, "short name of a question", before.short, after.short)
+def question_texts_changed(before: Question, after: Question, languages: tuple[str, ...]) -> Iterator[Change]:
+    yield from texts_changed(after.key, "words of a question", before.text, after.text, languages)
+    yield from texts_changed(after.key, "hint of a question", before.hint, after.hint, languages)
+    yield from texts_changed(after.key, "short name of a question", before.short, after.short, languages)
 
 
-def labels_changed(before: Question, after: Question) -> Iterator[Change]:
+def labels_changed(before: Question, after: Question, languages: tuple[str, ...]) -> Iterator[Change]:
     """The words of options and statements that were there before, which may only be mended."""
     for option in after.options:
         if was := before.option(option.code):
-            yield from texts_changed(after.key, OPTION, was.label, option.label, may_clarify=False)
+            yield from texts_changed(after.key, OPTION, was.label, option.label, languages, may_clarify=False)
     lines = {line.key: line for line in before.statements}
     for line in after.statements:
         if line.key in lines:
-            yield from texts_changed(after.key, STATEMENT, lines[line.key].label, line.label, may_clarify=False)
+            yield from texts_changed(
+                after.key, STATEMENT, lines[line.key].label, line.label, languages, may_clarify=False
+            )
 
 
 def pictures_of(question: Question, variant: str) -> list[object]:
@@ -251,11 +258,16 @@ def pictures_of(question: Question, variant: str) -> list[object]:
     return [(key, picture_of(part, variant)) for key, part in zip(keys, pictured, strict=True)]
 
 
-def texts_changed(where: str, what: str, before: Text, after: Text, *, may_clarify: bool = True) -> Iterator[Change]:
-    """Words that differ, in any language. Those of options and statements may only be mended, not clarified."""
-    # PostgreSQL gives back the languages of a text in an order of its own.
-    first = "en" if "en" in (after or before) else next(iter(after or before), "")
-    for language in dict.fromkeys((*before, *after)):
+def texts_changed(
+    where: str, what: str, before: Text, after: Text, languages: tuple[str, ...], *, may_clarify: bool = True
+) -> Iterator[Change]:
+    """Words that differ, in any language. Those of options and statements may only be mended, not clarified.
+
+    Which language is the first, and in what order the others come, `languages` says: a text that a database gives back has
+    them in an order of its own.
+    """
+    first, others = languages[0], sorted({*before, *after} - {*languages})
+    for language in (*languages, *others):
         was, now = before.get(language, ""), after.get(language, "")
         if was == now:
             continue

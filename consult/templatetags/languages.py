@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from consult.languages import ENGLISH, address_part, as_written, spoken
 from consult.nhs import field_params, render
 from surveys.definition import Borrowed
+from surveys.languages import language_name
 
 register = template.Library()
 
@@ -138,7 +139,9 @@ def said_to_be_in(language):
 
 
 def language_named(written):
-    """The same of a language that has no name in the others: it is called as it calls itself, marked as its own word."""
+    """The same of a language that the service does not speak: in English by its English name, else as it calls itself, marked."""
+    if spoken() == ENGLISH:
+        return f"in {language_name(written.tag)}"
     name = format_html('<span lang="{}" dir="{}">{}</span>', written.tag, written.direction, written.name)
     return format_html(gettext("language: {language}"), language=name)
 

@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from consult.approval import Standing
 from consult.models import User
 from consult.permissions import RIGHTS, Right, staff_page
-from consult.services import close_early, extend, facts_about, withdraw
+from consult.second_person.closing import ask_for_closing, closing_standing
+from consult.services import facts_about, withdraw
 from consult.stages import NotReady, may, stage_at
 from consult.time_fields import UkMomentField
-from consult.views.paper import draw_paper_forms
 from consult.views.results import page_context
 from consult.wording import closing_reason, long_date, moment
 
@@ -46,9 +47,12 @@ class ExplainedForm(forms.Form):
         },
     )
 
-    def __init__(self, data=None, *, approvers, **more):
+    def __init__(self, data=None, *, approvers=None, **more):
         super().__init__(data, **more)
-        self.fields["agreed_by"].choices = [("", "Select"), *approvers]
+        if approvers is None:
+            del self.fields["agreed_by"]
+        else:
+            self.fields["agreed_by"].choices = [("", "Select"), *approvers]
 
     def sent(self):
         """`[(name, value)]` of what was sent, to be sent again with the confirmation."""
@@ -56,11 +60,11 @@ class ExplainedForm(forms.Form):
 
     def explanation(self):
         """What every one of these commands takes."""
-        return {name: self.cleaned_data[name] for name in ("reason", "words", "agreed_by")}
+        return {name: self.cleaned_data[name] for name in ("reason", "words", "agreed_by") if name in self.fields}
 
 
 class ClosingForm(ExplainedForm):
-    """Closing early or giving more time, whichever the stage allows."""
+    """Closing early or giving more time, whichever the stage allows. An approver confirms it, with a page of their own."""
 
     what = forms.ChoiceField(
         label="What do you want to do?",
@@ -102,16 +106,19 @@ def closing(request, consultation):
         consultation=consultation,
         stage=stage,
         now=now,
-        approvers=approvers_beside(request.user, consultation.team),
     )
+    others = [name for _, name in approvers_beside(request.user, consultation.team)]
+    waits = closing_standing(consultation).standing == Standing.WAITING
     return explained(
         request,
         consultation,
         form,
         title="Close early or give more time",
+        waits=waits,
+        approvers=others,
         can=bool(form.fields["what"].choices),
         will=lambda: what_closing_does(consultation, form, now=now),
-        do=lambda: change_closing(consultation, form, by=request.user, now=now),
+        do=lambda: ask(consultation, form, by=request.user, now=now),
     )
 
 
@@ -135,13 +142,19 @@ def withdrawing(request, consultation):
     )
 
 
-def explained(request, consultation, form, *, title, can, will, do):
-    """The form; what it will do and say, to be confirmed; and then doing it. `will()` and `do()` are asked of a valid form."""
-    context = page_context(consultation, f"{title}: {consultation.title}") | {
-        "heading": title,
-        "form": form,
-        "can": can,
-    }
+def explained(request, consultation, form, *, title, can, will, do, **more):
+    """The form; what it will do and say, to be confirmed; and then doing it. `will()` and `do()` are asked of a valid form.
+
+    `more` is said besides."""
+    context = (
+        page_context(consultation, f"{title}: {consultation.title}")
+        | {
+            "heading": title,
+            "form": form,
+            "can": can,
+        }
+        | more
+    )
     status = 200
     if form.is_bound:
         status = 422
@@ -149,7 +162,6 @@ def explained(request, consultation, form, *, title, can, will, do):
             if "confirmed" not in request.POST:
                 return render(request, "consult/staff/closing_confirm.html", context | will())
             if is_done(form, do):
-                draw_paper_forms(request, consultation)
                 messages.success(request, f"{will()['done']} It is on record with your name and your reason.")
                 return redirect("staff-consultation", slug=consultation.slug)
         status = 200 if can and "change" in request.POST else status
@@ -166,13 +178,15 @@ def is_done(form, do):
     return True
 
 
-def change_closing(consultation, form, *, by, now):
-    """Do what the form asks for."""
+def ask(consultation, form, *, by, now):
+    """Ask an approver for what the form says."""
     given = form.cleaned_data
-    if given["what"] == "extend":
-        extend(consultation, closes_at=given["closes_at"], by=by, now=now, **form.explanation())
-    else:
-        close_early(consultation, by=by, now=now, **form.explanation())
+    ask_for_closing(
+        consultation, what=given["what"], closes_at=given["closes_at"], by=by, now=now, **form.explanation()
+    )
+
+
+CONFIRMED = "Nothing changes until an approver has confirmed it."
 
 
 def what_closing_does(consultation, form, *, now):
@@ -182,20 +196,20 @@ def what_closing_does(consultation, form, *, now):
         closes = moment(form.cleaned_data["closes_at"])
         return {
             "question": "Give people more time?",
-            "effects": [f"It will close at {closes}, instead of {moment(consultation.closes_at)}."],
+            "effects": [CONFIRMED, f"It will close at {closes}, instead of {moment(consultation.closes_at)}."],
             "public": f"We have given people more time. The new closing date is {closes} because {because}.",
             "more": more,
-            "button": "Give more time",
-            "done": f"It now closes at {closes}.",
+            "button": "Ask an approver to confirm it",
+            "done": f"It will close at {closes} once an approver confirms it.",
         }
     return {
         "question": "Close it now?",
-        "effects": ["Nobody can begin any more. Whoever has begun can still send within 60 minutes."],
+        "effects": [CONFIRMED, "Nobody can begin any more. Whoever has begun can still send within 60 minutes."],
         "public": f"We closed this consultation early, on {long_date(now)}, because {because}. We still have every answer "
         "people sent before then. We will count them.",
         "more": more,
-        "button": "Close it now",
-        "done": "It is closed.",
+        "button": "Ask an approver to confirm it",
+        "done": "It will be closed once an approver confirms it.",
     }
 
 

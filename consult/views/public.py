@@ -16,6 +16,7 @@ from consult.contacts import NEWS, OFFERED
 from consult.languages import ENGLISH, languages_of, spoken, spoken_code
 from consult.models import Consultation, Document
 from consult.paper_links import links
+from consult.second_person.correcting import corrections_told
 from consult.services import facts_about
 from consult.stages import Stage, is_public, stage_at
 from consult.views.spoken import in_asked_language
@@ -218,6 +219,7 @@ def document(request, slug, document_slug):
     found = get_object_or_404(Document, consultation=consultation, slug=document_slug)
     with telling(request, definition_of(consultation)) as languages:
         context = consultation_context(consultation, now) | languages | {"page_title": found.title, "document": found}
+        context["corrections"] = [(long_date(at), note) for at, note in corrections_told(found)]
         return kept_a_minute(render(request, "consult/public/document.html", context))
 
 

@@ -11,7 +11,7 @@ from consult.audit import actor_of
 from consult.permissions import Right, consultations_where, staff_page
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
-from consult.waiting import CHANGE, OPENING, waiting_for
+from consult.waiting import CHANGE, CLOSING, CORRECTION, OPENING, waiting_for
 from consult.wording import long_date, moment
 
 
@@ -126,7 +126,7 @@ ACTIONS = (
         KEYING,
         "staff-closing",
         "Close early or give more time",
-        "With a reason for the record and words for the public.",
+        "With a reason for the record, words for the public, and an approver who confirms it.",
     ),
     Action(
         Right.CHANGE_CLOSING,
@@ -179,6 +179,8 @@ def consultations(request):
 DECISIONS = {
     OPENING: ("staff-publish-decide", "before it is published"),
     CHANGE: ("staff-publish-changes", "changes of its questions"),
+    CLOSING: ("staff-closing-decide", "another closing time"),
+    CORRECTION: ("staff-publish-correction", "the correction of a document"),
 }
 """Where each sort of decision is made, and what it is about."""
 

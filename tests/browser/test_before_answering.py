@@ -76,6 +76,14 @@ def test_point_13_nothing_that_must_be_known_stands_below_the_start_button(look)
 
 
 # 14 ---------------------------------------------------------------------------------------------------------------------
+def test_point_14_the_page_about_answers_is_there_in_easy_read(look):
+    window = look()
+    window.go("/consultations/apms/respond/how-we-use-your-answers/?language=en&variant=easy_read")
+
+    window.looks_right("about-answers-easy-read")
+    assert window.page.locator(".consult-easy-read img").count() == 6
+
+
 def test_point_14_the_page_about_answers_tells_and_does_not_ask_for_consent(look):
     window = look()
     window.go("/consultations/apms/respond/how-we-use-your-answers/")

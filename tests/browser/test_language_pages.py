@@ -108,6 +108,12 @@ def writes_easy_read(window, base):
     with window.page.expect_navigation():
         window.page.locator("main tbody a").first.click()
     window.looks_right("easy-read-page")
+    here = window.path
+    window.go(f"{base}languages/pictures/")
+    window.looks_right("pictures")
+    window.press("Add the picture")
+    window.looks_right("pictures-error")
+    window.go(here)
     window.page.get_by_label("Keep the standard words").first.check()
     window.press("Save")
     assert "Page 1 was saved in easy read." in window.page.inner_text("body")

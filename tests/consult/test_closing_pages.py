@@ -1,4 +1,4 @@
-"""Closing early, giving more time and withdrawing on the staff's pages: both reasons, who agreed, and a step to confirm (L12)."""
+"""Closing early and giving more time, which another person confirms, and withdrawing: both reasons and a step to confirm."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -7,14 +7,16 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from consult.models import AuditEvent, Consultation, Role
+from consult.models import AuditEvent, Consultation, Role, User
+from consult.second_person.models import ClosingChange
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
 from tests.consult.people import consultation as consultation_of
-from tests.consult.people import lead, person, signed_in
+from tests.consult.people import lead, person, signed_in, team
 
 NOW = datetime(2027, 3, 1, 10, tzinfo=UTC)
-WHY = {"reason": "Board paper 7", "words": "the plan has changed.\n\nThe hospital stays.", "agreed_by": "amir"}
+SAID = {"reason": "Board paper 7", "words": "the plan has changed.\n\nThe hospital stays."}
+WHY = SAID | {"agreed_by": "amir"}
 LATER = {"closes_at_day": "26", "closes_at_month": "3", "closes_at_year": "2027", "closes_at_time": "11:59pm"}
 
 pytestmark = pytest.mark.django_db
@@ -61,12 +63,28 @@ def stage():
     return stage_at(facts_about(Consultation.objects.get()), NOW)
 
 
-def test_closing_early_asks_first_and_then_closes_with_everything_on_record(consultation, client):
-    asked = post(client, "closing", what="close_early", **WHY)
+def decide(somebody, decision="approve", *, seen=None, words=""):
+    """What comes of somebody's decision on what waits, or on the request with the number `seen`."""
+    address = reverse("staff-closing-decide", args=["care"])
+    shown = hidden(somebody.get(address))
+    sent = {"seen": shown.get("seen", "") if seen is None else seen, "decision": decision, "words": words}
+    return somebody.post(address, sent, follow=True)
+
+
+@pytest.fixture
+def amir(client):
+    return signed_in(User.objects.get(username="amir"))
+
+
+def test_closing_early_asks_first_and_closes_once_an_approver_confirms_it_with_everything_on_record(
+    consultation, client, amir
+):
+    asked = post(client, "closing", what="close_early", **SAID)
 
     assert (asked.status_code, stage(), last_event()) == (200, Stage.OPEN, None)
     assert (
-        "Close it now? Nobody can begin any more. Whoever has begun can still send within 60 minutes. "
+        "Close it now? Nothing changes until an approver has confirmed it. "
+        "Nobody can begin any more. Whoever has begun can still send within 60 minutes. "
         "What the public will read We closed this consultation early, on Monday 1 March 2027, because the plan has changed. "
         "We still have every answer people sent before then. We will count them. The hospital stays. "
         "For the record Board paper 7" in main(asked)
@@ -74,7 +92,14 @@ def test_closing_early_asks_first_and_then_closes_with_everything_on_record(cons
     done = client.post(reverse("staff-closing", args=["care"]), hidden(asked) | {"confirmed": "1"}, follow=True)
 
     assert done.redirect_chain == [("/staff/care/", 302)]
-    assert "It is closed. It is on record with your name and your reason." in done.content.decode()
+    assert (
+        "It will be closed once an approver confirms it. It is on record with your name and your reason."
+        in done.content.decode()
+    )
+    assert (stage(), last_event()[:3]) == (Stage.OPEN, ("closing asked", "leah", "Board paper 7"))
+    assert "The future of care : another closing time" in main(amir.get("/staff/"))
+
+    decide(amir)
     assert stage() == Stage.CLOSED
     assert last_event() == (
         "close_early",
@@ -90,11 +115,12 @@ def test_closing_early_asks_first_and_then_closes_with_everything_on_record(cons
 
 
 @pytest.mark.parametrize("opens, closes", [(-7, 7), (-7, -1)])
-def test_more_time_is_given_while_open_and_after_closing(client, opens, closes):
+def test_more_time_is_given_while_open_and_after_closing(client, amir, opens, closes):
     consultation_of("care", now=NOW, opens=opens, closes=closes)
 
-    asked = post(client, "closing", what="extend", **LATER, **WHY)
+    asked = post(client, "closing", what="extend", **LATER, **SAID)
     client.post(reverse("staff-closing", args=["care"]), hidden(asked) | {"confirmed": "1"})
+    decide(amir)
 
     assert "It will close at 11:59pm on Friday 26 March 2027, instead of" in main(asked)
     assert Consultation.objects.get().closes_at == datetime(2027, 3, 26, 23, 59, tzinfo=UTC)
@@ -132,8 +158,6 @@ def test_change_this_goes_back_to_the_form_with_everything_in_it(consultation, c
         ({"what": ""}, "Select what you want to do"),
         ({"reason": " "}, "Say why, for the record"),
         ({"words": ""}, "Say why, in words for the public"),
-        ({"agreed_by": ""}, "Select the approver who agreed"),
-        ({"agreed_by": "leah"}, "Select the approver who agreed"),
         ({"closes_at_time": ""}, "Enter a time, like 9am or 11:59pm"),
         ({"closes_at_day": "1"}, "Choose a time after 10am on Monday 8 March 2027"),
         ({"closes_at_day": "28", "closes_at_time": "1:30am"}, "There is no 1:30am on 28 March 2027"),
@@ -142,7 +166,7 @@ def test_change_this_goes_back_to_the_form_with_everything_in_it(consultation, c
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_happens(consultation, client, fields, problem):
     for confirmed in ({}, {"confirmed": "1"}):
-        response = post(client, "closing", **({"what": "extend"} | LATER | WHY | fields | confirmed))
+        response = post(client, "closing", **({"what": "extend"} | LATER | SAID | fields | confirmed))
 
         assert response.status_code == 422
         assert problem in main(response)
@@ -188,15 +212,114 @@ def test_somebody_who_confirms_too_late_is_told(client, time_machine):
     assert (late.status_code, last_event()) == (422, None)
 
 
+@pytest.mark.parametrize("agreed_by", ["", "leah"])
+def test_withdrawing_names_an_approver_who_agreed(consultation, client, agreed_by):
+    response = post(client, "withdraw", **(SAID | {"agreed_by": agreed_by}))
+
+    assert (response.status_code, stage(), last_event()) == (422, Stage.OPEN, None)
+    assert "Select the approver who agreed" in main(response)
+
+
 def test_no_approver_but_oneself_is_offered(consultation, client):
     person("both", Role.LEAD, Role.APPROVER)
 
-    shown = client.get(reverse("staff-closing", args=["care"])).content.decode()
+    shown = client.get(reverse("staff-withdraw", args=["care"])).content.decode()
     own = (
         signed_in(person("third", Role.LEAD, Role.APPROVER))
-        .get(reverse("staff-closing", args=["care"]))
+        .get(reverse("staff-withdraw", args=["care"]))
         .content.decode()
     )
 
     assert re.findall(r'<option value="(\w+)"', shown) == ["amir", "both"]
     assert re.findall(r'<option value="(\w+)"', own) == ["amir", "both"]
+
+
+# A second person ----------------------------------------------------------------------------------------------------------
+
+
+def asking(client, what="close_early", **fields):
+    """Another closing time that waits."""
+    post(client, "closing", what=what, confirmed="1", **(LATER if what == "extend" else {}), **(SAID | fields))
+    return ClosingChange.objects.first()
+
+
+def test_whoever_asked_cannot_confirm_it_even_with_an_approvers_rights(consultation):
+    both = signed_in(person("both", Role.LEAD, Role.APPROVER))
+    asking(both)
+
+    refused = decide(both)
+    shown = both.get(reverse("staff-closing-decide", args=["care"]))
+
+    assert "Somebody else must approve it." in main(shown)
+    assert 'name="decision"' not in shown.content.decode()
+    tried = both.post(
+        reverse("staff-closing-decide", args=["care"]), {"seen": ClosingChange.objects.get().pk, "decision": "approve"}
+    )
+    assert (refused.status_code, tried.status_code, stage()) == (422, 422, Stage.OPEN)
+    assert ClosingChange.objects.get().decided_at is None
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.APPROVER])
+def test_nobody_but_an_approver_confirms_it(consultation, client, role):
+    asked = asking(client)
+    other = signed_in(person("other", role))
+
+    tried = other.post(reverse("staff-closing-decide", args=["care"]), {"seen": asked.pk, "decision": "approve"})
+
+    assert (tried.status_code, stage()) == (403, Stage.OPEN)
+
+
+def test_an_approver_of_another_team_finds_nothing(consultation, client):
+    asked = asking(client)
+    stranger = signed_in(person("stranger", Role.APPROVER, of=team("Southbridge")))
+
+    tried = stranger.post(reverse("staff-closing-decide", args=["care"]), {"seen": asked.pk, "decision": "approve"})
+
+    assert (tried.status_code, stage()) == (404, Stage.OPEN)
+
+
+def test_what_is_sent_back_does_not_happen_and_needs_words(consultation, client, amir):
+    asking(client)
+
+    assert "Say what should change." in main(decide(amir, "back"))
+    sent = decide(amir, "back", words="Tell the board first")
+
+    assert "You have sent it back." in sent.content.decode()
+    assert (stage(), last_event()) == (
+        Stage.OPEN, ("closing sent back", "amir", "Tell the board first", {"request": ClosingChange.objects.get().pk})
+    )  # fmt: skip
+    assert "There is nothing for you to decide now." in main(amir.get(reverse("staff-closing-decide", args=["care"])))
+
+
+def test_a_request_is_void_once_another_took_its_place_or_the_time_is_another(consultation, client, amir):
+    first = asking(client)
+    second = asking(client, "extend")
+
+    assert decide(amir, seen=first.pk).status_code == 422
+    assert stage() == Stage.OPEN
+    Consultation.objects.update(closes_at=NOW + timedelta(days=2))
+    assert decide(amir, seen=second.pk).status_code == 422
+    assert Consultation.objects.get().closes_at == NOW + timedelta(days=2)
+    assert "Nothing waits for you." in main(amir.get("/staff/"))
+
+
+def test_it_is_confirmed_once(consultation, client, amir):
+    asked = asking(client)
+
+    decide(amir)
+    assert decide(amir, seen=asked.pk).status_code == 422
+    assert AuditEvent.objects.filter(verb="close_early").count() == 1
+
+
+def test_the_approver_reads_what_would_happen_and_the_lead_reads_that_it_waits(consultation, client, amir):
+    asking(client, "extend")
+
+    told = main(amir.get(reverse("staff-closing-decide", args=["care"])))
+    for said in (
+        "Give people more time",
+        "It would close 11:59pm on Friday 26 March 2027",
+        "Board paper 7",
+        "The hospital stays.",
+    ):
+        assert said in told
+    assert "waits for an approver" in main(client.get(reverse("staff-closing", args=["care"])))

@@ -193,7 +193,9 @@ def test_public_page_says_what_language_a_document_is_in():
 
     assert '<h1 class="nhsuk-heading-l"><span lang="ar" dir="rtl">خطة</span></h1>' in page
     assert '<div lang="ar" dir="rtl"><p>سطر</p>\n\n<p>سطر آخر</p></div>' in page
-    assert '<span lang="ar" dir="rtl">خطة</span></a>' in Client().get("/consultations/plan/").content.decode()
+    assert (
+        '<span lang="ar" dir="rtl">خطة</span> (in Arabic)</a>' in Client().get("/consultations/plan/").content.decode()
+    )
 
 
 def test_document_of_another_consultation_is_not_found():

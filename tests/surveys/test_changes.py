@@ -179,3 +179,36 @@ def test_picture_beside_an_option_is_told():
     draft = with_picture(EASY, "easy_read", "a.option.1", file="red.png", alt="Something red")
 
     assert told(EASY, draft) == [("The pictures of a question have changed, in easy read", "", "What about a?", "")]
+
+
+def in_welsh_first(welsh, english, *, backwards=False):
+    """A question of a questionnaire written in Welsh, with English beside it; its texts as another database gives them back."""
+    text = {"en": english, "cy": welsh} if backwards else {"cy": welsh, "en": english}
+    option = Option(1, {"en": "Yes", "cy": "Ydw"} if backwards else {"cy": "Ydw", "en": "Yes"})
+    asked = replace(choice("a"), text=text, options=(option,))
+    return replace(questionnaire(asked), languages=("cy", "en"))
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_first_language_is_the_questionnaires_own_whatever_order_a_database_gives(backwards):
+    before = in_welsh_first("Sut ydych chi’n teithio?", "How do you travel?", backwards=backwards)
+    after = in_welsh_first("Sut rydych chi’n teithio yma?", "How do you travel here?", backwards=not backwards)
+
+    assert [(change.says, change.before) for change in changes_between(before, after)] == [
+        ("The words of a question have changed", "Sut ydych chi’n teithio?"),
+        ("The words of a question have changed, in English", "How do you travel?"),
+    ]
+
+
+def test_what_to_do_about_an_option_is_said_for_the_first_language_and_for_the_others_apart():
+    before = in_welsh_first("Sut?", "How?")
+    (asked,) = before.questions()
+    other = replace(asked, options=(Option(1, {"en": "Never", "cy": "Byth"}),))
+    after = replace(before, pages=(replace(before.pages[0], questions=(other,)),))
+
+    first, second = changes_between(before, after)
+
+    assert (first.after, first.refusal) == (
+        "Byth", "This is more than a typing mistake. Add a new option instead. People who chose this one meant what it said."
+    )  # fmt: skip
+    assert (second.after, second.refusal) == ("Never", BACK.format(name="English"))

@@ -3,6 +3,7 @@
 from consult.views.building import (
     changes,
     checking,
+    correcting,
     documents,
     editing,
     exporting,
@@ -20,6 +21,7 @@ from consult.views.building import (
 __all__ = [
     "changes",
     "checking",
+    "correcting",
     "documents",
     "editing",
     "exporting",
