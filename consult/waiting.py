@@ -1,5 +1,7 @@
 """What waits for the word of a second person: drafts that somebody asked to publish, and changes of what is public."""
 
+from django.db.models import Value
+
 from consult.approval import Standing, approval_of, authors_of
 from consult.change_approval import change_approval_of
 from consult.models import Approval, ChangeRequest
@@ -13,21 +15,19 @@ OPENING, CHANGE, CLOSING, CORRECTION = "opening", "change", "closing", "correcti
 def waiting_for(actor, consultations):
     """`[(consultation, OPENING, CHANGE, CLOSING or CORRECTION)]` of these that wait for a decision which this actor may make.
 
-    Four queries where nothing waits; a few more for each that does.
+    One query where nothing waits; a few more for each that does.
     """
     by_pk = {consultation.pk: consultation for consultation in consultations}
-    asked = [
-        *((pk, OPENING) for pk in undecided(Approval, by_pk) if by_pk[pk].launched_at is None),
-        *((pk, CHANGE) for pk in undecided(ChangeRequest, by_pk)),
-        *((pk, CLOSING) for pk in undecided(ClosingChange, by_pk)),
-        *((pk, CORRECTION) for pk in undecided(DocumentCorrection, by_pk)),
-    ]
-    found = [(by_pk[pk], what) for pk, what in asked]
+    found = [(by_pk[pk], what) for pk, what in undecided(by_pk) if what != OPENING or by_pk[pk].launched_at is None]
     return [
         (consultation, what)
         for consultation, what in found
         if is_waiting(what, consultation) and actor not in authors_of(consultation)
     ]
+
+
+ASKED = {OPENING: Approval, CHANGE: ChangeRequest, CLOSING: ClosingChange, CORRECTION: DocumentCorrection}
+"""Where the requests of each sort are kept, in the order that they are listed."""
 
 
 STANDING = {
@@ -44,7 +44,13 @@ def is_waiting(what, consultation):
     return found is not None and found.standing == Standing.WAITING
 
 
-def undecided(model, by_pk):
-    """The ids of the consultations that have a request which nobody has decided."""
-    rows = model.objects.filter(consultation__in=by_pk, decided_at=None)
-    return sorted(set(rows.values_list("consultation_id", flat=True)))
+def undecided(by_pk):
+    """`[(id of a consultation, sort)]` of those that have a request which nobody has decided, by sort. One query."""
+    sorts = list(ASKED)
+    rows = [
+        model.objects.filter(consultation__in=by_pk, decided_at=None)
+        .order_by()
+        .values_list("consultation_id", Value(what))
+        for what, model in ASKED.items()
+    ]
+    return sorted(rows[0].union(*rows[1:]), key=lambda row: (sorts.index(row[1]), row[0]))

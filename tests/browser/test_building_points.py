@@ -198,7 +198,7 @@ def test_point_46_hard_words_and_a_picture_without_any_are_flagged_each_with_a_l
     window.looks_right(f"words-{script}")
 
     for key, says in {
-        "picture": "bus.png",
+        "picture": "lorry.png",
         "long": "25 words",
         "link": "click here",
         "double": "This asks two things at once",

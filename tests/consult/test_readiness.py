@@ -16,7 +16,7 @@ from tests.consult.people import person, team
 from tests.consult.publishing import NOW, drafted, leah
 
 pytestmark = pytest.mark.django_db
-EASY = {"easy_read": {"text": {"en": "Is it good?"}, "picture": "bus.png", "alt": {}}}
+EASY = {"easy_read": {"text": {"en": "Is it good?"}, "picture": "lorry.png", "alt": {}}}
 
 
 def all_of(*conditions):
@@ -104,7 +104,7 @@ def test_a_picture_without_words_is_an_accessibility_error_and_not_one_of_routes
 
     assert found.accessibility_errors == (
         "“Is it good?”: A picture of the question has no words in English.",
-        "“Is it good?”: There is no picture “bus.png” in the folder “pictures/”.",
+        "“Is it good?”: There is no picture “lorry.png” in the folder “pictures/”.",
     )
     assert found.route_errors == ()
     assert found.has_easy_read

@@ -25,7 +25,7 @@ def with_every_route_error() -> Definition:
 
 def with_hard_words() -> Definition:
     """A picture without a description, a sentence of more than 25 words, "click here", and two questions in one."""
-    drawn = {"easy_read": {"label": {"en": "By bus"}, "picture": "bus.png"}}
+    drawn = {"easy_read": {"label": {"en": "By bus"}, "picture": "lorry.png"}}
     long = "We would like to hear what you think of the plan " + "and of what comes with it " * 4 + "today."
     form = questionnaire(
         question(
