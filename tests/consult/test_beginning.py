@@ -33,13 +33,24 @@ def test_every_starting_point_begins_a_draft_whose_questions_can_all_be_opened(k
     assert {lead.open(f"questions/question/{q.key}/").page.status_code for q in lead.definition.questions()} == {200}
 
 
-def test_tasks_are_in_progress_while_a_starting_points_prompts_are_left():
+def task_states(lead):
+    """`[(task, state)]` of the task list that is open."""
+    return re.findall(r"task-list__link[^>]*>([^<]+)<.*?<strong[^>]*>\s*([^<]+?)\s*<", lead.text, re.DOTALL)
+
+
+def test_tasks_are_not_started_before_somebody_works_on_them_and_in_progress_while_prompts_are_left():
     lead = begun(begin="gp-merger", title="Two become one", short_name="Two become one")
+    before = dict(task_states(lead))
 
-    states = re.findall(r"task-list__link[^>]*>([^<]+)<.*?<strong[^>]*>\s*([^<]+?)\s*<", lead.text, re.DOTALL)
+    lead.open("facts/information/").send()
+    states = task_states(lead.open(""))
 
+    assert (before["Information for people"], before["Questions and who is asked them"]) == (
+        "Not started",
+        "Not started",
+    )
     assert dict(states)["Information for people"] == "In progress"
-    assert dict(states)["Questions and who is asked them"] == "In progress"
+    assert dict(states)["Questions and who is asked them"] == "Not started"
     assert [name for name, _ in states].count("Last checks, approval and publishing") == 1
 
 

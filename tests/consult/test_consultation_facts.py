@@ -24,7 +24,7 @@ def test_facts_are_changed_before_opening_in_uk_time_and_recorded():
     assert lead.consultation.title == "The future of the clinic"
     assert lead.consultation.closes_at.isoformat() == "2099-03-30T22:59:00+00:00"
     event = AuditEvent.objects.get(verb="facts changed")
-    assert event.detail.body == {"what": "title, closes at"}
+    assert event.detail.body == {"part": "set-up", "what": "title, closes at"}
 
 
 def test_second_to_change_the_facts_sees_both_and_chooses():
