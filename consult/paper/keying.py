@@ -131,6 +131,17 @@ def history_of(form, consultation):
     return [(change.at, change.by, opened(change.sealed, consultation)) for change in form.changes.all()]
 
 
+def may_open(form, *, by, may_decide):
+    """Whether somebody may see what is kept of a form.
+
+    Once it is keyed only whoever keyed it may: nobody who has seen it can key it a second time blind. Who decides differences
+    (`may_decide`) may as well, but not while the form waits for a second person.
+    """
+    if form.state != FormState.KEYED or form.keyed_by == audit.actor_of(by):
+        return True
+    return may_decide and not (form.is_sampled and form.second_at is None)
+
+
 def reopenable(batch, *, by):
     """The last forms that a person keyed in an open batch, newest first."""
     keyed = batch.forms.filter(state=FormState.KEYED, keyed_by=audit.actor_of(by)).order_by("-keyed_at")

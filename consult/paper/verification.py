@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from consult import audit
 from consult.paper.batches import locked, record
@@ -58,8 +58,9 @@ def is_new(person, batch):
 
 
 def may_verify(batch, person):
-    """Whether somebody may be the second person of a batch: not where they keyed a form of it."""
-    return not batch.forms.filter(keyed_by=audit.actor_of(person)).exists()
+    """Whether somebody may be the second person of a batch: not where they keyed a form of it, or changed one."""
+    actor = audit.actor_of(person)
+    return not batch.forms.filter(Q(keyed_by=actor) | Q(changes__by=actor, second_at=None)).exists()
 
 
 def waiting(batch):

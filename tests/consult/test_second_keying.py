@@ -51,6 +51,53 @@ def test_41_verifier_cannot_open_a_batch_they_keyed_in(batch):
     assert "A second person, who keyed none of it, must key it again." in page.content.decode()
 
 
+def test_41_who_keys_second_cannot_look_at_the_first_entry_and_is_led_to_the_second_keying(batch):
+    second = verifier(batch)
+
+    page = second.opens("batch-form", number=1).page
+    listed = second.opens("batch").page.content.decode()
+
+    assert page.status_code == 403
+    assert not any(f'value="{typed}"' in page.content.decode() for typed in TYPED.values())
+    assert "clerk keyed this form. Only they can go back to it" in " ".join(page.content.decode().split())
+    assert "Go back to form" not in listed
+    assert "Key form 1 a second time" in listed
+
+
+def test_41_the_lead_sees_a_form_only_once_it_waits_for_nobody_and_whoever_changed_one_keys_none_second(batch):
+    lead = Keyer(people.signed_in(people.person("a-lead", Role.LEAD)), batch)
+    assert lead.opens("batch-form", number=1).page.status_code == 403
+
+    PaperForm.objects.filter(batch=batch, number=1).update(is_sampled=False)
+    assert lead.opens("batch-form", number=1).value("used") == TYPED["used"]
+    lead.keys(1, TYPED | {"used": "2"})
+
+    assert not verification.may_verify(batch, people.User.objects.get(username="a-lead"))
+
+
+def test_41_a_difference_that_nobody_decided_is_told_at_the_top_with_a_link_to_the_choice(clerk):
+    batch = given_a_batch(consultation())
+    Keyer(clerk, batch).keys(1, TYPED).opens("batch-close")
+    second = verifier(batch).keys(1, AGAIN | {"used": "2"}, name="batch-second-form")
+
+    second.presses("batch-second-form", 1, AGAIN | {"used": "2"})
+
+    assert second.problems() == ["Question 1 does not match the first entry. Choose which of the two counts"]
+    assert 'href="#decide-used-first"' in second.page.content.decode()
+    assert 'id="decide-used-first"' in second.page.content.decode()
+
+
+def test_41_writing_boxes_are_not_asked_for_a_second_time(clerk):
+    batch = given_a_batch(consultation())
+    Keyer(clerk, batch).keys(1, TYPED).opens("batch-close")
+
+    second = verifier(batch).keys(1, {"used": "1"}, name="batch-second-form")
+
+    assert "You did not key" in second.text()
+    assert 'href="#key-why"' not in second.page.content.decode()
+    assert "In writing boxes, type exactly" not in second.text()
+
+
 def test_41_first_values_are_not_in_the_page_before_or_after_one_mismatch(clerk):
     batch = given_a_batch(consultation())
     Keyer(clerk, batch).keys(1, TYPED | {"visits": "41"}).opens("batch-close")

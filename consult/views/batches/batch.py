@@ -19,7 +19,7 @@ from consult.paper.batches import (
     take_up,
 )
 from consult.paper.form_codes import kind_of_forms
-from consult.paper.keying import next_to_key
+from consult.paper.keying import may_open, next_to_key
 from consult.paper.models import SET_ASIDE, FormState
 from consult.paper.quality import flags_of
 from consult.permissions import Right, staff_page
@@ -53,6 +53,8 @@ def batch(request, consultation, batch):
     }
     for form in shown["forms"]:
         form.batch = found
+        form.may_be_opened = may_open(form, by=request.user, may_decide=is_lead)
+        form.waits_for_second = form.state == FormState.KEYED and form.is_sampled and form.second_at is None
     return render(request, "consult/batches/batch.html", shown)
 
 

@@ -28,6 +28,9 @@ def form(request, consultation, batch, number):
     found = form_of(batch_of(consultation, batch), number)
     if found.batch.closed_at or found.state in SET_ASIDE:
         return render(request, "consult/batches/not_keyed.html", context(found.batch, found.code) | {"form": found})
+    if not keying.may_open(found, by=request.user, may_decide=Right.DECIDE_PAPER in request.rights):
+        shown = context(found.batch, f"Form {found.code} was keyed") | {"form": found}
+        return render(request, "consult/batches/keyed_by_another.html", shown, status=403)
     sheet = BatchSheet(request, consultation, found)
     if request.method != "POST":
         return page(sheet)

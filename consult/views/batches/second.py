@@ -12,6 +12,7 @@ from consult.paper.models import FormState
 from consult.permissions import Right, staff_page
 from consult.views.batches.finding import batch_of, context, form_of
 from consult.views.batches.sheet import BatchSheet
+from consult.views.keying_boxes import box_id
 from surveys.keying import echo
 
 BEFORE, DECIDE = "before-", "decide-"
@@ -146,8 +147,15 @@ def page(sheet, *, again=(), differences=(), status=200):
     sheet.typed = sheet.typed | dict.fromkeys(again, "")
     batch = sheet.form.batch
     shown = context(batch, f"Key form {sheet.form.code} a second time") | sheet.context()
+    # Writing is not keyed twice: what is left empty of it is nothing to look at again.
+    compared = {box.name for box in sheet.compared}
+    left_out = [box for box in sheet.keyed.not_keyed if box.name in compared] if sheet.is_posted else []
+    open_differences = [found for found in differences if found.box not in sheet.decisions]
+    shown["problems"] += [to_be_decided(sheet, found) for found in open_differences]
     shown |= {
         "is_second": True,
+        "has_errors": bool(shown["problems"]),
+        "not_keyed": [{"text": box.number, "href": f"#{box_id(box)}"} for box in left_out],
         "before": [(f"{BEFORE}{name}", typed) for name, typed in before.items()],
         "differences": [told(sheet, found) for found in differences],
         "difference_choices": DECISIONS.items(),
@@ -155,6 +163,15 @@ def page(sheet, *, again=(), differences=(), status=200):
         "first_wrong": again[0] if again else "",
     }
     return render(sheet.request, "consult/batches/second.html", shown, status=status)
+
+
+def to_be_decided(sheet, difference):
+    """A difference that nobody has decided, as an entry of the error summary."""
+    box = next(box for box in sheet.boxes if box.name == difference.box)
+    return {
+        "text": f"{capital(box.place)} does not match the first entry. Choose which of the two counts",
+        "href": f"#{DECIDE}{box.name}-first",
+    }
 
 
 def capital(place):
