@@ -63,7 +63,7 @@ def paper_facts(consultation, *, version, language, told=None):
         start_address=address("respond", consultation, language=language),
         short_address=address("consultation", consultation),
         privacy=privacy(consultation),
-        next_steps=next_steps(consultation),
+        next_steps=next_steps(consultation, told),
         return_address=tuple(line for line in team.postal_address.splitlines() if line.strip()),
         languages=tuple((code, line.format(phone=team.phone)) for code, line in OTHER_LANGUAGES if code != language),
         mark=mark(consultation, version),
@@ -114,8 +114,8 @@ def privacy(consultation):
     )
 
 
-def next_steps(consultation):
-    """What happens after closing, as sentences."""
+def next_steps(consultation, told):
+    """What happens after closing, as sentences. `told` as in `paper_facts`."""
     steps = [gettext("We will read every answer.")]
     if consultation.report_by:
         steps.append(
@@ -124,7 +124,8 @@ def next_steps(consultation):
     if consultation.decision_on:
         decided = gettext("The decision will be made on %(decision_on)s by %(decided_by)s.")
         day = long_date(consultation.decision_on)
-        steps.append(decided % {"decision_on": day, "decided_by": consultation.decided_by})
+        decided_by = told.get(consultation.decided_by, consultation.decided_by)
+        steps.append(decided % {"decision_on": day, "decided_by": decided_by})
     page = short(reverse("consultation", args=[consultation.slug]))
     steps.append(gettext("We will say what was decided, and why, at {address}.").format(address=page))
     return tuple(steps)

@@ -47,7 +47,8 @@ def plan_of(consultation, *, now, approved_by=""):
         email=team.email,
         post=team.postal_address,
         can_answer_format_requests=has_somebody_with(Right.ANSWER_FORMAT_REQUESTS, team),
-        still_open=consultation.still_open,
+        # A starting point's prompt states nothing.
+        still_open="" if prompts_in(consultation.still_open) else consultation.still_open,
         **with_documents(faults_of(checked, is_picture=pictures_of(consultation.team_id)), consultation),
         placeholders=tuple(placeholders(consultation)),
         pilot_responses=Response.objects.filter(version__questionnaire=questionnaire.pk).count(),
@@ -133,17 +134,27 @@ def placeholders(consultation):
 
 def prompts_of(consultation):
     """What a starting point left to be written: in the questions, in what the consultation says of itself, in its documents."""
-    facts = {name: getattr(consultation, name) for name in TOLD}
+    facts = {name: getattr(consultation, name) for name in FACTS}
     definition = checked_draft(consultation.questionnaire).definition
     for prompt in prompts_left(definition, facts):
-        place = prompt.where.replace("_", " ") if prompt.is_fact else f"“{title(definition, prompt.where)}”"
+        place = FACTS[prompt.where] if prompt.is_fact else f"“{title(definition, prompt.where)}”"
         yield f"Replace “{prompt.says}” in {place}."
     for document in consultation.documents.all():
         yield from (f"Replace “{says}” in “{document.title}”." for says in prompts_in((document.title, document.body)))
 
 
-TOLD = ("title", "short_name", "topic", "area", "summary", "purpose", "still_open", "asks", "decided_by")
-"""What a consultation says of itself to the public."""
+FACTS = {
+    "title": "the title",
+    "short_name": "the short name",
+    "topic": "the topic",
+    "area": "the area",
+    "summary": "the 1 or 2 sentences about it",
+    "purpose": "“What is this about?”",
+    "still_open": "“What is decided already, and what is not?”",
+    "asks": "“What can people tell you?”",
+    "decided_by": "“Who decides?”",
+}
+"""What a consultation says of itself to the public, each by what the pages of the builder call it."""
 
 
 def has_somebody_with(right, team):

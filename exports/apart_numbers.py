@@ -12,6 +12,8 @@ NOT_RESPONDENTS = (
     "These came beside answers to the questions. They are counted apart, and no other number here counts them. "
     "Somebody who wrote, came to an event or signed a petition may have answered the questions too, or not."
 )
+APART = "Other responses, counted apart"
+"""The heading of their section."""
 NOTHING_CAME = "No letter, email, event or petition was recorded for this consultation."
 CAME_TWICE = "Heads were counted. Somebody who came to 2 events is counted twice."
 ONE_RESPONSE = (
@@ -48,11 +50,7 @@ def from_organisations(apart):
 
 def letters_table(results, apart):
     """Letters and emails from people."""
-    numbers = {
-        "Letters from people": sum(not letter.is_email for letter in from_people(apart)),
-        "Emails from people": sum(letter.is_email for letter in from_people(apart)),
-    }
-    table = results.number_table(numbers, title="Letters and emails from people")
+    table = letters(results, apart)
     rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
     title = f"{table.title} (base: {table.grand_total.shown} letters and emails)"
     return Table(title, (Column("What came"), Column("Number", True)), rows, (rule_note(table.policy),))
@@ -68,6 +66,15 @@ def events_table(results, apart):
     title = f"Events and meetings (base: {table.grand_total.shown} people who came)"
     columns = (Column("Event"), Column("Held on"), Column("Place"), Column("Who ran it"), Column("People", True))
     return Table(title, columns, rows, (rule_note(table.policy),))
+
+
+def letters(results, apart):
+    """The numbers of letters and of emails from people, released together."""
+    numbers = {
+        "Letters from people": sum(not letter.is_email for letter in from_people(apart)),
+        "Emails from people": sum(letter.is_email for letter in from_people(apart)),
+    }
+    return results.number_table(numbers, title="Letters and emails from people")
 
 
 def event_runner(event):

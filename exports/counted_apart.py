@@ -4,6 +4,7 @@ Their numbers are made in `apart_numbers.py`; their words are held back as comme
 """
 
 from exports.apart_numbers import (
+    APART,
     HELD_TITLE,
     from_organisations,
     from_people,
@@ -38,9 +39,7 @@ def apart_sections(results, facts, common):
     apart = facts.apart
     if apart is None:
         return
-    yield Section(
-        "Other responses, counted apart", (*number_blocks(results, apart), *organisation_blocks(results, apart))
-    )
+    yield Section(APART, (*number_blocks(results, apart), *organisation_blocks(results, apart)))
     common = common | ordinary_words(results, all_words(apart))
     for heading, found in (
         ("What letters and emails from people said", list(letters_blocks(results, apart, common))),

@@ -2,6 +2,7 @@
 templates and published numbers.
 """
 
+from exports.apart_numbers import APART, from_people, heads, letters, signatures
 from exports.comparing import people_and_share
 from exports.document import Inset, Paragraph, Section, Strong
 from exports.findings import ends_of_scale, how_to_read
@@ -26,12 +27,31 @@ def summary_section(results, facts, baseline):
             Inset(SELF_SELECTED),
             *(Paragraph(sentence) for sentence in headlines(results)),
             *(Paragraph(sentence) for sentence in one_end_sentences(results)),
+            *(Paragraph(sentence) for sentence in apart_sentences(results, facts.apart)),
             Paragraph(who_took_part_sentence(results, baseline)),
             Paragraph(f"{facts.decision} This report does not recommend one."),
         ),
         number="0",
         starts_page=True,
     )
+
+
+def apart_sentences(results, apart):
+    """What came beside answers to the questions, in one sentence of published numbers; [] where nothing did."""
+    if apart is None:
+        return []
+    came = []
+    if from_people(apart):
+        came.append(f"{letters(results, apart).grand_total.shown} letters and emails from people")
+    if apart.events:
+        came.append(f"{heads(results, apart).grand_total.shown} people at events")
+    if apart.petitions:
+        petitions = "1 petition" if len(apart.petitions) == 1 else f"{len(apart.petitions)} petitions"
+        came.append(f"{petitions} with {signatures(results, apart).grand_total.shown} signatures")
+    if not came:
+        return []
+    listed = ", ".join(came[:-1]) + " and " * (len(came) > 1) + came[-1]
+    return [f"Beside these there were {listed}. They are counted apart, in “{APART}”, and in no other number here."]
 
 
 def headlines(results):

@@ -58,10 +58,16 @@ def consultation_page(request, slug):
         context |= {
             "page_title": told_title(context),
             "changes": changes_told(consultation, newest),
+            "has_easy_read": newest is not None and has_easy_read(newest.definition, languages["asked_language"]),
             "paper_forms": links(consultation, newest, context["stage"], language=languages["asked_language"]),
         }
         page = render(request, "consult/public/consultation.html", context)
     return kept_a_minute(page)
+
+
+def has_easy_read(definition, language):
+    """Whether there are easy read words for whoever reads a page in this language: they are in the first language alone."""
+    return "easy_read" in definition.variants and language == definition.languages[0]
 
 
 def changes_told(consultation, newest):
@@ -183,13 +189,12 @@ def start_page(request, consultation, definition, *, asked, now, **more):
     """The start page of a questionnaire. `asked` are the fewest and the most questions of its paths; `more` is said besides."""
     with telling(request, definition) as languages:
         context = consultation_context(consultation, now) | languages
-        is_first = languages["asked_language"] == definition.languages[0]
         context |= {
             "page_title": gettext("Have your say: {title}").format(title=told_title(context)),
             "questions": question_count(*asked),
             "chosen": {"language": languages["asked_language"]},
             # Easy read is a rendering of the first language: to a reader of another it would be no easier.
-            "has_easy_read": "easy_read" in definition.variants and is_first,
+            "has_easy_read": has_easy_read(definition, languages["asked_language"]),
         }
         context |= more
         return render(request, "consult/respond/start.html", context)

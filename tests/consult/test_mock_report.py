@@ -92,7 +92,9 @@ def test_mock_report_follows_the_draft():
 def test_mock_report_waits_until_what_is_wrong_in_the_draft_is_mended():
     lead_at = builder(questionnaire(question("uses", options=())))
 
-    assert "must be mended before a report can be made of them" in lead_at.open("rehearsal/").text
+    said = " ".join(lead_at.open("rehearsal/").text.split())
+    assert "must be mended before a report can be made of them:</p> <ul" in said
+    assert re.search(r"<li>“[^<]+”: [^<]+\.</li>", said)
     assert lead_at.client.get("/staff/plan/build/rehearsal/report/").status_code == 404
     assert lead_at.client.get("/staff/plan/build/rehearsal/report.pdf").status_code == 404
 

@@ -452,3 +452,16 @@ def test_a_text_is_kept_up_to_its_limit_however_its_lines_end(ours, clerk):
 
     assert len(Passage.objects.get().words) == 19_999
     assert problems(refused) == ["Use 20,000 characters or less in each part"]
+
+
+@pytest.mark.parametrize("telling", ["I am on 07700 900123.", "Write to jan@example.org", "Mrs Kowalski said so"])
+def test_words_that_seem_to_say_who_somebody_is_are_asked_about_and_kept_in_the_box(ours, clerk, telling):
+    posted = LETTER_POSTED | {"words_1": telling}
+
+    page = clerk.post(address("staff-other-add", what="letter"), posted)
+    ticked = clerk.post(address("staff-other-add", what="letter"), posted | {"has_personal_details": "on"})
+
+    assert (page.status_code, ticked.status_code) == (422, 302)
+    assert "This seems to hold a name, an address, a phone number or a date of birth." in page.content.decode()
+    assert telling in page.content.decode()
+    assert OtherResponse.objects.get().has_personal_details

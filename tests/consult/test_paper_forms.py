@@ -108,6 +108,15 @@ def test_facts_in_another_language_mark_what_is_english_and_lead_to_pages_in_it(
     assert [code for code, _ in found.languages] == [code for code, _ in OTHER_LANGUAGES if code != "pl"]
 
 
+def test_what_happens_next_names_who_decides_in_the_words_of_the_language():
+    made = open_consultation(POLISH, decided_by="the board", decision_on=date(2027, 5, 12))
+    with speaking_on_paper("pl"):
+        found = paper_facts(made, version=1, language="pl", told={"the board": "zarząd"})
+
+    assert "zarząd" in " ".join(found.next_steps)
+    assert "the board" not in " ".join(found.next_steps)
+
+
 def test_cover_is_in_the_words_that_the_questionnaire_has_for_the_consultation():
     made = open_consultation(POLISH)
     told = {made.title: "Plan dla przychodni"}

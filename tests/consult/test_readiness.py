@@ -166,9 +166,17 @@ def test_what_a_starting_point_left_to_be_written_keeps_it_from_being_published(
     document["pages"][0]["questions"][0]["text"]["en"] = "Do you use [Name of the site]?"
 
     assert plan(consultation).placeholders == (
-        "Replace “[Name of the practice]” in purpose.",
+        "Replace “[Name of the practice]” in “What is this about?”.",
         "Replace “[Name of the site]” in “Do you use [Name of the site]?”.",
     )
+
+
+def test_a_prompt_states_nothing_of_what_is_not_decided():
+    consultation = drafted()
+    stated = plan(consultation).still_open
+    consultation.still_open = "[Say what people can still change.]"
+
+    assert (stated != "", plan(consultation).still_open) == (True, "")
 
 
 def test_a_real_freepost_address_is_no_placeholder_nor_are_brackets_elsewhere():

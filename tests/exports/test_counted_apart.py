@@ -20,6 +20,7 @@ PEOPLE_SAID = "What letters and emails from people said"
 ORGANISATIONS_SAID = "What letters and emails from organisations said"
 AT_EVENTS = "What was said at events and meetings"
 PETITIONS_ASK = "What petitions ask for"
+SUMMARY = "Summary"
 PETITION = Petition(
     title="Keep our clinic", organiser="A group or campaign", received_on="Monday 5 April 2027", signatures=1214,
     passages=(("", "We ask the board to keep the clinic at Northbridge open."),),
@@ -87,9 +88,18 @@ def test_no_other_number_of_the_report_changes_for_them():
     )
 
     def others(report):
-        return [section for section in report.sections if section.heading not in sections_of(report)]
+        return [section for section in report.sections if section.heading not in (SUMMARY, *sections_of(report))]
+
+    def summary(report):
+        return next(section.blocks for section in report.sections if section.heading == SUMMARY)
 
     assert others(with_none) == others(with_many)
+    (told,) = [block for block in summary(with_many) if block not in summary(with_none)]
+    assert tuple(block for block in summary(with_many) if block != told) == summary(with_none)
+    assert told == Paragraph(
+        "Beside these there were 40 letters and emails from people, 25 people at events and 1 petition with 1215 signatures. "
+        "They are counted apart, in “Other responses, counted apart”, and in no other number here."
+    )
 
 
 def test_letters_and_emails_from_people_are_told_with_their_base():

@@ -55,12 +55,14 @@ def test_a_start_in_urdu_reads_from_the_right_on_every_page_to_the_receipt(visit
 
 def test_easy_read_is_offered_in_the_language_that_it_is_written_in(visit):
     offered = {
-        language: "variant=easy_read"
-        in visit.client.get(f"/consultations/apms/respond/?language={language}").content.decode()
+        language: [
+            "variant=easy_read" in visit.client.get(f"/consultations/apms/{page}?language={language}").content.decode()
+            for page in ("", "respond/")
+        ]
         for language in ("en", "pl", "ur")
     }
 
-    assert offered == {"en": True, "pl": False, "ur": False}
+    assert offered == {"en": [True, True], "pl": [False, False], "ur": [False, False]}
 
 
 def test_easy_read_words_give_the_same_codes_and_stamp_the_answers(visit):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from consult.checked import checked_draft
 from consult.mock_report import MOST_QUESTIONS, is_too_long, mock_report, rehearsed
 from consult.permissions import Right, staff_page
+from consult.readiness import sentences
 from consult.views.building.questions import where_to_mend
 from consult.views.building.saying import above
 from consult.views.downloads import attachment
@@ -82,7 +83,7 @@ def rehearsal(request, consultation):
         "found": found,
         "never_asked": [(key, name_of(definition, key)) for key in found.never_asked],
         "never_chosen": [(key, *option_of(definition, key, code)) for key, code in found.never_chosen],
-        "unfit": problems(definition),
+        "unfit": sentences(definition, problems(definition)),
         "most_questions": MOST_QUESTIONS if is_too_long(definition) else None,
         "formats": DOCUMENT_FORMATS.values(),
     }

@@ -11,6 +11,7 @@ from consult.other_responses.commands import Entry
 from consult.other_responses.models import Sender, Sort
 from consult.time_fields import UkDayField
 from consult.views.other_responses.fields import WordsField, line_field, people_field
+from exports.comments import TELLING
 from surveys.definition import words
 from surveys.paper_order import paper_numbers
 from surveys.piping import fill
@@ -25,6 +26,10 @@ LEAVE_OUT = (
 )
 
 
+TELLS = (
+    "This seems to hold a name, an address, a phone number or a date of birth. Put [name] in its place, or tick that it "
+    "contains personal details"
+)
 MAY_NAME = "The organisation agreed that its name may be published"
 
 
@@ -103,6 +108,15 @@ class EntryForm(forms.Form):
 
     def may_have_more(self):
         return self.is_in_parts and self.parts < MOST_PARTS
+
+    def clean(self):
+        """Ask about what looks as if it said who somebody is, unless it was ticked that it does."""
+        given = super().clean()
+        said = (given.get(f"words_{number}", "") for number in range(1, self.parts + 1))
+        is_asked = "has_personal_details" in self.fields and not given.get("has_personal_details")
+        if is_asked and any(TELLING.search(words) for words in said):
+            self.add_error("has_personal_details", TELLS)
+        return given
 
     def clean_happened_on(self):
         day = self.cleaned_data["happened_on"]
