@@ -199,6 +199,7 @@ def test_closing_is_refused_while_numbers_do_not_match_and_names_the_missing_for
     keyer.opens("batch-close")
 
     assert "You counted 3 forms but 2 are accounted for. Find form 002 or say why it is missing." in keyer.text()
+    assert "Counted 3 = to key 1 · keyed 2 Information:" in keyer.text()
     keyer.sends(
         "batch-close", {"storage_box": "14", "destroy_on_day": "1", "destroy_on_month": "1", "destroy_on_year": "2029"}
     )

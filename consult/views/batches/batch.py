@@ -183,7 +183,7 @@ def close(request, consultation, batch):
     shown = context(found, f"Close batch {found.code}") | {
         "asked": asked,
         "balance": balance,
-        "states": [(FormState(state).label, number) for state, number in balance.by_state.items()],
+        "states": [(FormState(state).label, number) for state, number in balance.by_state.items() if number],
         "problems": problems,
         "has_errors": bool(asked.errors or problems) and asked.is_bound,
     }
