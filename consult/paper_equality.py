@@ -27,7 +27,9 @@ def paper_equality(set_version: str) -> Definition:
     questions = [dressed(characteristic, question_set) for characteristic in asked_on_paper(set_version)]
     questions.append(Question(PREFIX + POSTCODE, "postcode", question_set.postcode["question"]))
     pages = tuple(Page(question.key, (question,), section=HEADING) for question in questions)
-    return Definition("Questions about the person", pages)
+    return Definition(
+        "Questions about the person", pages, languages=question_set.languages, unchecked=question_set.unchecked
+    )
 
 
 def asked_on_paper(set_version):

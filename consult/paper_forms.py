@@ -24,7 +24,7 @@ from exports.paper.scripts import MissingGlyphs
 from surveys.publishing import PICTURES, latest_version_id, published
 from surveys.renderings import told_in
 
-DRAWING = 1
+DRAWING = 2
 """How forms are drawn. To be raised when forms drawn before look different from those drawn now."""
 REFUSALS = (MissingGlyphs, TooTall)
 """What a form may be refused for: its message says what to do."""

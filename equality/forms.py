@@ -48,7 +48,7 @@ def pages(set_version, answers, *, language=ENGLISH):
     """
     question_set = question_set_of(set_version)
     answers = known_answers(answers, set_version)
-    language = language if language in question_set.prefer_not_to_say else ENGLISH
+    language = language if language in question_set.languages else ENGLISH
     shown = []
     for outline in question_set.pages:
         asked = [question_set.by_key[key] for key in outline.fields]

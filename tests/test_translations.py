@@ -8,6 +8,7 @@ import pytest
 
 from consult.demonstration.facts import questionnaire_file
 from consult.languages import speaking_on_paper
+from equality.categories import QUESTION_SETS
 from surveys.definition import Condition, Option, Question
 from surveys.go_to import go_to_texts
 from surveys.saying import said
@@ -86,7 +87,8 @@ def test_polish_speaks_to_the_reader_formally_in_the_interface_and_in_the_questi
     asked = {
         text["en"]: text["pl"] for text in texts_of(json.loads(questionnaire_file("apms").read_text())) if "pl" in text
     }
-    said = {english: re.sub("„[^”]*”", "", polish) for english, polish in (interface | asked).items()}
+    equality = {text["en"]: text["pl"] for _, text in QUESTION_SETS["2026-1"].shown}
+    said = {english: re.sub("„[^”]*”", "", polish) for english, polish in (interface | asked | equality).items()}
 
     assert {english: text for english, text in said.items() if english not in ORDERS and INFORMAL.search(text)} == {}
     orders = ("Enter ", "Select ", "Check the ", "Write ", "List ")

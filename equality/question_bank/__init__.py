@@ -1,7 +1,10 @@
 """The equality question bank: what each version of the questions says, read from the JSON file of its name and checked.
 
-A published version is never edited: new wording, options or codes are a new file. What answers are turned into lies in
-`equality.categories`. Pure: loads without Django.
+A published version is never edited: new wording, options or codes are a new file. A translation may be added or put right, for
+it changes nothing that is asked, counted or stored: the English words, codes and route stay. `unchecked` names the languages
+whose words nobody who knows the language has read yet; it holds nothing back. What reports alone say (`reads`, worked-out
+columns, what is never asked) stays English. What answers are turned into lies in `equality.categories`. Pure: loads without
+Django.
 """
 
 import json
@@ -55,6 +58,7 @@ def question_set_from(document: Mapping[str, Any]) -> QuestionSet:
         reported=tuple(reported_from(item, columns[item["column"]]) for item in document["reported"]),
         prefer_not_to_say=document["prefer_not_to_say"],
         postcode=document["postcode"],
+        unchecked=tuple(document.get("unchecked", ())),
     )
 
 

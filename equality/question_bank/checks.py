@@ -20,6 +20,7 @@ def problems_of(question_set: QuestionSet) -> Iterator[str]:
         yield from problems_of_parents(characteristic, question_set)
     for key, when in conditions_in(question_set):
         yield from problems_of_condition(key, when, question_set)
+    yield from problems_of_languages(question_set)
 
 
 def used_twice(names: Iterable[object]) -> list[object]:
@@ -62,6 +63,18 @@ def problems_of_parents(characteristic: Characteristic, question_set: QuestionSe
             yield f"{characteristic.key}: {option.value} belongs to no option of {characteristic.parent}"
     for value in sorted(broad.keys() - {option.parent for option in characteristic.options}):
         yield f"{characteristic.key} has no option for {value}"
+
+
+def problems_of_languages(question_set: QuestionSet) -> Iterator[str]:
+    """Texts that lack one of the set's languages or are in yet another: nobody is to meet a question half in English."""
+    for place, text in question_set.shown:
+        for language in question_set.languages:
+            if not text.get(language):
+                yield f"{place} is not there in {language}"
+        for language in sorted(text.keys() - set(question_set.languages)):
+            yield f"{place} is there in {language}, which the set is not"
+    for language in sorted(set(question_set.unchecked) - set(question_set.languages)):
+        yield f"{language} is unchecked, but nothing is in it"
 
 
 def conditions_in(question_set: QuestionSet) -> Iterator[tuple[str, When]]:

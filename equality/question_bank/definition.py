@@ -1,6 +1,6 @@
 """What a version of the equality questions is made of. Pure: loads without Django."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -84,6 +84,18 @@ class Characteristic(Column):
     not_asked_if: When = field(default_factory=dict)
     nhs_missing: Mapping[str, str] = field(default_factory=dict)
 
+    def shown(self) -> Iterator[tuple[str, Text]]:
+        """Its texts that a person reads, with their places; {} for one that it has not."""
+        yield f"{self.key}, question", self.question
+        yield f"{self.key}, hint", self.hint
+        yield f"{self.key}, text_label", self.text_label
+        yield f"{self.key}, contradiction", self.contradiction
+        for value, text in self.question_for.items():
+            yield f"{self.key}, question_for {value}", text
+        for option in self.options:
+            yield f"{self.key}: {option.value}, label", option.label
+            yield f"{self.key}: {option.value}, hint", option.hint
+
 
 @dataclass(frozen=True)
 class Derived(Column):
@@ -118,7 +130,11 @@ class Reported:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """One version of the equality questions; `characteristics`, then `derived`, are in the order of a profile's bytes."""
+    """One version of the equality questions; `characteristics`, then `derived`, are in the order of a profile's bytes.
+
+    A person can read it in `languages`: in each of them it says everything. Those in `unchecked` need somebody who knows the
+    language to read them.
+    """
 
     version: str
     valid_from: str
@@ -128,6 +144,21 @@ class QuestionSet:
     reported: tuple[Reported, ...]
     prefer_not_to_say: Text
     postcode: Mapping[str, Text]
+    unchecked: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that everything a person reads is in, English first."""
+        return tuple(self.prefer_not_to_say)
+
+    @cached_property
+    def shown(self) -> tuple[tuple[str, Text], ...]:
+        """Every text that a person who is asked reads, each with the place it stands in ("religion: christian, hint")."""
+        own = [("prefer_not_to_say", self.prefer_not_to_say)]
+        own += [(f"postcode, {part}", text) for part, text in self.postcode.items()]
+        own += [(f"page {page.key}", page.heading) for page in self.pages]
+        asked = (place for found in self.characteristics if not found.given for place in found.shown())
+        return tuple((place, text) for place, text in (*own, *asked) if text)
 
     @cached_property
     def by_key(self) -> dict[str, Characteristic]:

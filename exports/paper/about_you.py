@@ -14,8 +14,8 @@ ABOUT_YOU = "about you"
 """The anchor of the first of these pages. No question's key has a space."""
 
 
-def about_you_intro(composer: Composer) -> Iterator[Block]:
-    """What stands before the questions about the person."""
+def about_you_intro(composer: Composer, equality: Definition) -> Iterator[Block]:
+    """What stands before the questions about the person; that they are in English, where nobody has translated them."""
     heading = composer.text(gettext("Questions about you"), composer.heading(composer.size.section), tag="H2")
     yield Block((together([heading, rule_strip(thickness=2, gap=3)]),), anchor=ABOUT_YOU, with_next=True)
     words = (
@@ -39,7 +39,7 @@ def about_you_intro(composer: Composer) -> Iterator[Block]:
         ),
     )
     yield Block(tuple(composer.text(part, composer.body, gap=9) for part in reasons))
-    if composer.language not in ("en", "en-GB"):
+    if composer.language not in ("en-GB", *equality.languages):
         told = gettext("The questions on these pages are in English. Phone us if you need help with them.")
         yield Block((composer.text(told, composer.strong, gap=12),))
 

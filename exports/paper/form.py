@@ -139,12 +139,12 @@ class PaperForm:
         maker.put(covers.inside())
         maker.turn()
         maker.put(questions.blocks(self.items))
-        if self.about_you:
+        if self.about_you and self.facts.equality:
             # These begin on a page on the right, so that they can be taken out.
             if len(maker.pages) % 2:
                 maker.put([covers.blank()])
             maker.turn()
-            maker.put(about_you_intro(composer))
+            maker.put(about_you_intro(composer, self.facts.equality))
             maker.put(questions.blocks(self.about_you))
         fits_the_back = self._thanks_fit_the_back(size)
         maker.put([] if fits_the_back else covers.thanks())

@@ -225,4 +225,33 @@ def test_answers_given_before_are_drawn_again():
 
 
 def test_language_that_is_not_there_yet_falls_back_to_english():
-    assert pages(SET, {}, language="cy") == pages(SET, {})
+    assert pages(SET, {}, language="ar") == pages(SET, {})
+
+
+@pytest.mark.parametrize("language", ["cy", "pl", "ur"])
+@pytest.mark.parametrize("answers", [{}, {"age": "u16"}, {"disability": "yes", "ethnic_broad": "white"}])
+def test_route_and_values_are_the_same_in_every_language(language, answers):
+    def asked(spoken):
+        for shown in pages(SET, answers, language=spoken):
+            made = EqualityForm(None, page=shown, set_version=SET, answers=answers, language=spoken)
+            values = [[value for value, _ in getattr(field, "choices", ())] for field in made.fields.values()]
+            yield shown.key, shown.fields, list(made.fields), values
+
+    assert list(asked(language)) == list(asked("en"))
+    assert {shown.language for shown in pages(SET, answers, language=language)} == {language}
+
+
+def test_polish_page_is_polish_throughout():
+    shown = next(page for page in pages(SET, {}, language="pl") if page.key == "veteran")
+    field = EqualityForm(None, page=shown, set_version=SET, answers={}, language="pl").fields["veteran"]
+    assert (shown.heading, field.label, field.help_text, [label for _, label in field.choices]) == (
+        "Czy służyli Państwo w przeszłości w Siłach Zbrojnych Zjednoczonego Królestwa?",
+        "Czy służyli Państwo w przeszłości w Siłach Zbrojnych Zjednoczonego Królestwa?",
+        "Osoby obecnie pełniące służbę proszone są o zaznaczenie tylko odpowiedzi „Nie”",
+        [
+            "Tak, w przeszłości służba w regularnych siłach zbrojnych",
+            "Tak, w przeszłości służba w siłach rezerwowych",
+            "Nie",
+            "Wolę nie odpowiadać",
+        ],
+    )

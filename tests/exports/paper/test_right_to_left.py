@@ -5,15 +5,18 @@ import subprocess
 
 import pytest
 from bidi import get_display
+from django.utils.translation import gettext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consult.languages import speaking_on_paper
+from consult.paper_equality import paper_equality
 from exports.paper.editions import EDITIONS
 from exports.paper.right_to_left import levels_of, shaped, visual_order
 from exports.paper.scripts import ARABIC, MissingGlyphs, load_fonts
 from exports.paper.setting import Style, Typesetter
 from tests.builders import choice, questionnaire
-from tests.exports.paper.forms import alone, demonstration_form, in_language
+from tests.exports.paper.forms import QUESTION_SET, alone, demonstration_form, draw, in_language
 from tests.exports.paper.reading import read
 
 WORDS = ("کلینک", "NHS", "5", "(NHS)", "(مریض)", "پریکٹس،", "3.5", "1,234", "“Yes”", "”ہاں“", "a/b", "٣", "GP:", "10%", "?",
@@ -99,11 +102,43 @@ def test_form_in_urdu_says_its_words_in_their_order_to_a_reader(edition):
 
 
 def test_questions_that_are_not_translated_are_marked_as_english():
-    tree = read(demonstration_form("apms", "standard", "ur").written)
-    age = next(element for element in tree.walk() if "What is your age?" in element.words)
-    told = next(element for element in tree.walk() if element.words.strip() == "صرف ایک خانے پر نشان لگائیں۔")
+    asked = questionnaire(choice("car", "نعم", "لا", text="هل لديك سيارة؟"))
+    elements = list(read(draw(in_language(asked, "ar"), language="ar").written).walk())
+    age = next(element for element in elements if "What is your age?" in element.words)
+    told = next(element for element in elements if element.words.strip() == "ضع علامة في مربع واحد فقط.")
 
-    assert (age.language, told.language) == ("en", "ur")
+    assert (age.language, told.language) == ("en", "ar")
+    assert english_pages_told("ar") in " ".join(element.words for element in elements)
+
+
+@pytest.mark.parametrize(
+    ("language", "age", "declined"),
+    [
+        ("pl", "Ile mają Państwo lat?", "Wolę nie odpowiadać"),
+        ("ur", "آپ کی عمر کیا ہے؟", "بتانا پسند نہیں"),
+    ],
+)
+def test_questions_about_the_person_are_in_the_language_of_the_form(language, age, declined):
+    elements = list(read(demonstration_form("apms", "standard", language).written).walk())
+    said = " ".join(element.words for element in elements).replace("\u00a0", " ")
+    of_the_bank = {
+        text["en"]
+        for question in paper_equality(QUESTION_SET).questions()
+        for text in (question.text, *labels(question))
+    }
+
+    assert (age in said, declined in said, english_pages_told(language) in said) == (True, True, False)
+    assert [each.words for each in elements if each.language == "en" and each.words.strip() in of_the_bank] == []
+    assert next(each.language for each in elements if age in each.words) == language
+
+
+def labels(question):
+    return [option.label for option in question.options]
+
+
+def english_pages_told(language):
+    with speaking_on_paper(language):
+        return gettext("The questions on these pages are in English. Phone us if you need help with them.")
 
 
 def test_codes_and_boxes_of_a_form_in_urdu_are_those_of_the_english_one():
