@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+CLAMD_PORT = 3310
 KNOWN = {
     "CONSULT_DATA_DIR",
     "CONSULT_SECRET_KEY",
@@ -16,6 +17,7 @@ KNOWN = {
     "CONSULT_ALLOWED_HOSTS",
     "CONSULT_BASE_URL",
     "CONSULT_EMAIL_URL",
+    "CONSULT_SCANNER",
     "CONSULT_TASKS",
     "CONSULT_FORBID_SKIPS",
 }
@@ -150,6 +152,21 @@ def postgresql(parts, name):
 
 
 MAIL_PORTS = {"smtp": 587, "smtps": 465}
+
+
+def read_scanner(name):
+    """The (host, port) of a virus scanner from `clamd://host:port`, 3310 where no port is said; None when unset or empty."""
+    value = read_text(name)
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port or CLAMD_PORT
+    except ValueError:
+        host = None
+    if not host or value not in (f"clamd://{parts.netloc}", f"clamd://{parts.netloc}/") or "@" in parts.netloc:
+        refuse(f"{name} is {value!r}. It must be like clamd://127.0.0.1:3310.")
+    return host, port
 
 
 def read_mail(name, default_folder):

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from consult import accounts
+from consult import accounts, scanner
 from consult.models import Consultation, Membership, Role
 
 
@@ -95,7 +95,7 @@ def staff_page(right):
     The view is called as `view(request, consultation, ...)` when its address has a slug, else as `view(request, ...)`; then it
     must itself keep to `consultations_where(request.rights_by_team, right=right)`. Sets `request.rights` and
     `request.rights_by_team` (`{team_id: rights}`). That somebody is signed in, with a second factor, is the middleware's doing:
-    every such page lies under /staff/, which a test holds to.
+    every such page lies under /staff/, which a test holds to. A file that is sent goes by the virus scanner first, if any.
     """
 
     def door(view):
@@ -105,11 +105,11 @@ def staff_page(right):
             if slug is None:
                 request.rights = set().union(*request.rights_by_team.values())
                 require(right, request.rights)
-                return view(request, *args, **kwargs)
+                return scanner.refusal(request) or view(request, *args, **kwargs)
             consultation = own_consultation(slug, request.rights_by_team)
             request.rights = request.rights_by_team[consultation.team_id]
             require(right, request.rights)
-            return view(request, consultation, *args, **kwargs)
+            return scanner.refusal(request, consultation) or view(request, consultation, *args, **kwargs)
 
         entered.needs_right = right
         return entered

@@ -211,6 +211,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # For languages of which Django does not know how they part thousands (Urdu).
 NUMBER_GROUPING = 3
 
+# Files that staff send -------------------------------------------------------------------------------------------------
+SCANNER = environment.read_scanner("CONSULT_SCANNER")
+
 # Email ----------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = f"no-reply@{urlsplit(BASE_URL).hostname}"
 globals().update(environment.read_mail("CONSULT_EMAIL_URL", DATA_DIR / "mail"))
