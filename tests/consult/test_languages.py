@@ -1,6 +1,8 @@
 """The service in its four languages: dates and numbers in words, the frame of a page, and marks on what is not translated."""
 
+import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +16,8 @@ from consult import wording
 from consult.languages import offered, page_language, speaking, switcher
 from consult.skeletons import PageFacts, draw, frame
 from consult.templatetags.languages import marked_problems
+from equality import question_bank
+from equality.categories import QUESTION_SETS
 from equality.forms import EqualityForm, pages
 from surveys.definition import Definition, Option, Page, Question
 from surveys.drawing import page_body
@@ -273,22 +277,38 @@ def test_a_question_that_is_not_translated_has_a_sentence_above_it():
     assert text_of(page("en", question("why", text="Why?")), "//form//p") == []
 
 
-def test_equality_questions_are_in_english_and_say_so():
-    shown = pages("2026-1", {}, language="pl")[0]
+def equality_age_in_polish(set_version):
+    """The first equality page of a set, asked for in Polish, and what is drawn of it."""
+    shown = pages(set_version, {}, language="pl")[0]
     with speaking("pl"):
-        form = EqualityForm(page=shown, set_version="2026-1", answers={}, language="pl")
+        form = EqualityForm(page=shown, set_version=set_version, answers={}, language="pl")
         drawn = Template(
             "{% load languages questions %}{% not_translated page.language %}{% equality_field form key is_heading=True %}"
         )
-        document = lxml_html.fromstring(
-            f"<div>{drawn.render(Context({'page': shown, 'form': form, 'key': 'age'}))}</div>"
-        )
+        made = drawn.render(Context({"page": shown, "form": form, "key": "age"}))
+    return shown, lxml_html.fromstring(f"<div>{made}</div>")
+
+
+def test_equality_questions_of_a_set_without_the_language_are_in_english_and_say_so(monkeypatch):
+    bank = (Path(question_bank.__file__).parent / "2026-1.json").read_text(encoding="utf-8")
+    english_only = json.loads(bank, object_hook=lambda part: {"en": part["en"]} if "en" in part else part)
+    monkeypatch.setitem(QUESTION_SETS, "english", question_bank.question_set_from(english_only))
+
+    shown, document = equality_age_in_polish("english")
 
     assert shown.language == "en"
     assert text_of(document, "//p[@class='nhsuk-hint']") == ["Ta część nie jest jeszcze przetłumaczona"]
     assert text_of(document, "//legend//span[@lang='en-GB']") == ["What is your age?"]
     assert text_of(document, "//*[@class='nhsuk-radios__divider']") == ["lub"]
     assert len(document.xpath("//label/span[@lang='en-GB']")) == len(document.xpath("//label"))
+
+
+def test_equality_questions_in_the_language_of_the_page_carry_no_mark():
+    shown, document = equality_age_in_polish("2026-1")
+
+    assert shown.language == "pl"
+    assert text_of(document, "//legend") == ["Ile mają Państwo lat?"]
+    assert document.xpath("//*[@lang] | //p[@class='nhsuk-hint']") == []
 
 
 def test_words_from_elsewhere_are_escaped_when_they_are_marked():
