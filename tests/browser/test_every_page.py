@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import gettext
 
 from consult.demonstration.facts import SLUGS, TEAM, facts_of
-from consult.languages import speaking
+from consult.languages import plain, speaking
+from surveys.renderings import told_in
 from tests.browser.conftest import TRAILS
 from tests.browser.looking import NARROW, WIDE
 
@@ -55,13 +56,14 @@ def title_due(seen):
         return f"{heading} – {TEAM['name']}"
     slug = path.split("/")[2] if path.startswith("/consultations/") else ANSWERS_TO.get(path, "")
     with speaking(seen["lang"]):
-        return f"{error}{heading} – {short_name(slug) or gettext(SERVICE)} – {TEAM['name']}"
+        return f"{error}{heading} – {short_name(slug, seen['lang']) or gettext(SERVICE)} – {TEAM['name']}"
 
 
-def short_name(slug):
-    """The short name of a consultation; "" for a page that is about none."""
+def short_name(slug, language):
+    """The short name of a consultation, as it is told in a language of its questionnaire; "" for a page that is about none."""
     if slug in SLUGS:
-        return facts_of(slug).short_name
+        name = facts_of(slug).short_name
+        return told_in(facts_of(slug).questionnaire(), plain(language)).get(name, name)
     return f"Clinic {slug.replace('-', ' ')}" if slug else ""
 
 
