@@ -153,7 +153,10 @@ def cleared(request, slug):
     recent = recent_consultation(slug, now)
     with in_asked_language(request, recent.languages) as languages:
         context = consultation_context(recent.consultation, now) | languages
-        context |= {"page_title": gettext("We have cleared your answers from this computer")}
+        context |= {
+            "page_title": gettext("We have cleared your answers from this computer"),
+            "told": told_of(recent.definition),
+        }
         return render(request, "consult/respond/cleared.html", context)
 
 
