@@ -12,7 +12,7 @@ from consult import areas, browser, keys, submission
 from consult.languages import spoken_code
 from consult.models import Consultation, LinkKey
 from consult.recent import recent_consultation
-from consult.views.public import consultation_context, public_consultation, told_by_newest, told_of
+from consult.views.public import consultation_context, public_consultation, told_by, told_by_newest
 from consult.views.spoken import SWITCH, go_on_to, in_languages, in_own_language, own_languages
 from consult.wording import YES_OR_NO
 from equality.categories import LEFT_BLANK
@@ -55,7 +55,7 @@ def introduction(request, recent, key, *, languages, problems=()):
 
     def context():
         said = {"page_title": gettext("We have your answers"), "receipt": hole("receipt")}
-        said |= {"problems": problems, "has_errors": bool(problems), "told": told_of(recent.definition)}
+        said |= {"problems": problems, "has_errors": bool(problems), "told": told_by(recent)}
         return (
             consultation_context(recent.consultation, timezone.now())
             | own_languages("about-you", slug, languages)

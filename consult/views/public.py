@@ -105,6 +105,11 @@ def told_of(definition):
     return told_in(definition, spoken_code()) if definition else {}
 
 
+def told_by(recent):
+    """The same of a consultation read a moment ago (`recent.Recent`). In English its newest version is not looked for."""
+    return {} if spoken() == ENGLISH else told_of(recent.definition)
+
+
 def told_by_newest(consultation):
     """The same of a consultation's newest version. One query, and none in English."""
     return {} if spoken() == ENGLISH else told_of(definition_of(consultation))

@@ -6,12 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from consult import browser, keys
-from consult.languages import ENGLISH, spoken
 from consult.recent import recent_consultation
 from consult.services import facts_about
 from consult.stages import stage_at
 from consult.submission import receipt_of
-from consult.views.public import consultation_context, told_of
+from consult.views.public import consultation_context, told_by
 from consult.views.spoken import go_on_to, in_own_language, own_languages
 from surveys.drafts import submission_key_of
 from surveys.skeleton import hole
@@ -61,7 +60,7 @@ def receipt_context(recent, now):
     """What the page says, with a hole for the code. In English the newest version need not be looked for."""
     code = format_html('<span class="consult-receipt">{}</span>', hole("receipt"))
     return consultation_context(recent.consultation, now) | {
-        "told": {} if spoken() == ENGLISH else told_of(recent.definition),
+        "told": told_by(recent),
         "page_title": gettext("Thank you for having your say"),
         "panel_html": format_html(gettext("Your receipt code {code}"), code=code),
     }
