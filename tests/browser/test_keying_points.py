@@ -59,6 +59,8 @@ class Desk:
     def saves(self):
         """Enter on the Save button, and once more where the page asks to look again."""
         for _ in range(2):
+            # The page that asks to look again puts the focus on its button only once it is drawn.
+            self.page.wait_for_function("() => document.activeElement.name === 'form-press'")
             with self.page.expect_event("load"):
                 self.types("")
             if "Look again before you save" not in self.page.inner_text("main"):
