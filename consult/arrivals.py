@@ -8,6 +8,7 @@ import hmac
 import ipaddress
 import logging
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,23 +41,35 @@ class Flagged:
     flags: tuple[Flag, ...]
 
 
-def note_arrival(request, consultation, draft, route, *, now):
-    """Note how the response of a draft came, in the transaction that takes it in. Whatever goes wrong is logged, is undone alone,
-    and loses nothing of the response."""
+@contextmanager
+def losing_nothing():
+    """Whatever goes wrong inside is logged: the response is kept and its receipt must be shown, whatever it is."""
     try:
-        with transaction.atomic():
-            Arrival.objects.bulk_create(
-                [arrival_of(request, consultation, draft, route, now=now)],
-                # A send that was repeated at once is one arrival.
-                ignore_conflicts=True,
-            )
-    except Exception as fault:  # the response is kept and its receipt must be shown, whatever this is
+        yield
+    except Exception as fault:
         log.error("An arrival could not be noted: %s", type(fault).__name__)
+
+
+def note_of_arrival(request, consultation, draft, route, *, now):
+    """What notes how the response of a draft came: to be called in the transaction that takes it in.
+
+    Everything is worked out at once, so that the transaction is short. What goes wrong is undone alone.
+    """
+    arrival = None
+    with losing_nothing():
+        arrival = arrival_of(request, consultation, draft, route, now=now)
+
+    def note():
+        with losing_nothing(), transaction.atomic():
+            # A send that was repeated at once is one arrival.
+            Arrival.objects.bulk_create([arrival] if arrival else [], ignore_conflicts=True)
+
+    return note
 
 
 def arrival_of(request, consultation, draft, route, *, now):
     """The row that says how a response came."""
-    asked = [question.key for question in route.questions() if KINDS[question.kind].controls(question)]
+    asked = [question.key for question in route.questions() if KINDS[question.kind].is_answerable]
     took = max(0, int((now - draft.begun_at).total_seconds()))
     day = timezone.localdate(now)
     return Arrival(

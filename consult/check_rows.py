@@ -4,10 +4,13 @@ The rows look the same for everybody who came the same way but for the answers, 
 each answer. Rows whose questions repeat what somebody typed are drawn for that person alone and never kept.
 """
 
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from consult.languages import as_written, spoken
 from consult.templatetags.languages import answer_asked_in
 from surveys.checking import no_longer_sent, rows_by_section
 from surveys.skeleton import Skeleton, hole
@@ -15,6 +18,7 @@ from surveys.skeleton import Skeleton, hole
 KEPT = {}
 """Skeletons by everything they were drawn from."""
 MOST_KEPT = 1_024
+NEW_LINE = "\n"
 
 
 def check_rows(progress, *, slug, problems):
@@ -26,7 +30,7 @@ def check_rows(progress, *, slug, problems):
     must_draw = problems or no_longer or is_personal
     language = draft.language
     skeleton = draw(slug, sections, no_longer, language) if must_draw else kept(slug, sections, language)
-    answers = [answer_markup(row.answer, language) for _, rows in sections for row in rows]
+    answers = answers_markup([row.answer for _, rows in sections for row in rows], language)
     return skeleton.filled(**{f"answer_{place}": answer for place, answer in enumerate(answers)})
 
 
@@ -56,6 +60,14 @@ def draw(slug, sections, no_longer, language):
     return Skeleton(render_to_string("consult/respond/check_rows.html", context))
 
 
-def answer_markup(answer, language):
-    """An answer in words, with its lines; or that there is none."""
-    return format_html("<bdi>{}</bdi>", answer_asked_in(answer, language)) if answer else gettext("Not answered")
+def answers_markup(answers, language):
+    """Answers in words to questions asked in a language, each with its lines; or that there is none."""
+    blank, is_in_language = gettext("Not answered"), as_written(language) == spoken()
+    return [answer_markup(answer, language, is_in_language) if answer else blank for answer in answers]
+
+
+def answer_markup(answer, language, is_in_language):
+    """One answer. Nearly every one has no word in another language than the page: then there is nothing to be marked."""
+    if is_in_language and type(answer) is str:
+        return SafeString(f"<bdi>{linebreaksbr(answer) if NEW_LINE in answer else escape(answer)}</bdi>")
+    return format_html("<bdi>{}</bdi>", answer_asked_in(answer, language))

@@ -4,13 +4,15 @@ Nothing here knows HTTP. What is kept of a page is of two sorts: answers, which 
 that was left before it fitted, which is shown again as it was typed and never sent.
 """
 
+from functools import lru_cache
+
 from django.http import QueryDict
 
 from consult import areas
 from surveys.checking import questions_in_words
-from surveys.drafts import save_draft
-from surveys.forms import PageForm
-from surveys.journey import journey
+from surveys.drafts import save_draft, save_page
+from surveys.forms import PageForm, fields_of
+from surveys.journey import journey, walked_on
 from surveys.kinds import KINDS
 from surveys.publishing import asked_definition, published
 
@@ -32,9 +34,12 @@ class Progress:
         self.definition = asked_definition(draft.version_id, draft.variant)
         self.follow_route()
 
-    def follow_route(self):
-        """Walk the route for the answers so far."""
-        self.route = journey(self.definition, self.draft.answers)
+    def follow_route(self, *, after=None):
+        """Walk the route for the answers so far; `after` is the one step that was answered since it was walked last."""
+        if after is None:
+            self.route = journey(self.definition, self.draft.answers)
+        else:
+            self.route = walked_on(self.route, self.definition, after, self.draft.answers)
         self.order = [*(step.key for step in self.route.steps), CHECK]
 
     # How far ----------------------------------------------------------------------------------------------------------
@@ -68,7 +73,14 @@ class Progress:
 
     def form(self, key, posted):
         """The form of a page with what was posted to it (a QueryDict)."""
-        return PageForm(posted, questions=self.questions(key), language=self.draft.language, find_area=areas.find_area)
+        return PageForm(posted, fields=self.fields(key))
+
+    def fields(self, key):
+        """The fields of a page's form."""
+        draft = self.draft
+        if self.route.step(key).page.is_alike:
+            return fields_alike(draft.version_id, draft.variant, draft.language, key)
+        return fields_of(self.questions(key), language=draft.language, find_area=areas.find_area)
 
     def typed_form(self, key):
         """The form of a page that was left before it fitted, as it was typed; None for any other page."""
@@ -78,15 +90,15 @@ class Progress:
     # Keeping ----------------------------------------------------------------------------------------------------------
     def pass_page(self, key, answers, *, now):
         """Keep a page's answers (`{question_key: value or None}`), and that it was passed. Raises StaleDraft."""
-        before = self.draft.contents()
+        before = self.draft.kept()
         self.put(answers)
         self.draft.typed.pop(key, None)
-        self.follow_route()
+        self.follow_route(after=self.route.step(key))
         self.add_page(key)
         if self.first_gap() == CHECK:
             self.add_page(CHECK)
-        if before != self.draft.contents():
-            self.save(now=now)
+        if before != self.draft.kept():
+            save_page(self.draft, now=now)
 
     def pass_rest(self, *, now):
         """Pass the pages that are left, as far as none must be answered, so that what is there can be sent. Raises StaleDraft."""
@@ -96,13 +108,13 @@ class Progress:
         if len(self.draft.pages) > before:
             self.save(now=now)
 
-    def leave_page(self, key, posted, *, language, now):
+    def leave_page(self, key, posted, *, language, now, is_told=False):
         """Keep what a page holds when it is left by another way than "Continue". Raises StaleDraft.
 
         What fits is kept as answers; where anything does not, the page is kept as it was typed as well. `language` is the one
-        to go on in.
+        to go on in. Where somebody `is_told` that their answers are kept, the disk has them then, those of earlier pages too.
         """
-        before = self.draft.contents()
+        before = self.draft.kept()
         form = self.form(key, posted)
         fits = form.is_valid()
         self.put(form.cleaned_data)
@@ -111,7 +123,7 @@ class Progress:
             self.keep_typed(key, posted)
         self.draft.language = language
         self.follow_route()
-        if before != self.draft.contents():
+        if is_told or before != self.draft.kept():
             self.save(now=now)
 
     def save(self, *, now):
@@ -143,3 +155,10 @@ class Progress:
     def add_page(self, key):
         if key not in self.draft.pages:
             self.draft.pages.append(key)
+
+
+@lru_cache(maxsize=4_096)
+def fields_alike(version_id, variant, language, key):
+    """The fields of a page that is the same to everybody, kept: making them costs as much as reading an answer with them."""
+    page = asked_definition(version_id, variant).page(key)
+    return fields_of(page.questions, language=language, find_area=areas.find_area)

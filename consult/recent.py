@@ -49,9 +49,14 @@ class Recent:
 
         `drawn_for` is whatever else the page depends on, beside this row; `make_context()` is asked only when it must be drawn.
         """
-        if (template, drawn_for) not in self.skeletons:
-            self.skeletons[template, drawn_for] = draw(template, make_context())
-        return respond_with(self.skeletons[template, drawn_for], request, status=status, **texts)
+        skeleton = self.kept((template, drawn_for), lambda: draw(template, make_context()))
+        return respond_with(skeleton, request, status=status, **texts)
+
+    def kept(self, drawn_for, draw_it):
+        """The skeleton that is kept for what it was drawn for beside this row; `draw_it()` is asked only when there is none."""
+        if drawn_for not in self.skeletons:
+            self.skeletons[drawn_for] = draw_it()
+        return self.skeletons[drawn_for]
 
 
 KEPT = {}

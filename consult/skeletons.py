@@ -14,7 +14,9 @@ from django.template.loader import get_template
 from django.utils.translation import get_language, gettext
 
 from consult.languages import page_language, speaking, switcher
+from surveys.drawing import page_body
 from surveys.languages import direction_of
+from surveys.publishing import asked_definition
 from surveys.skeleton import Skeleton, hole
 
 
@@ -82,3 +84,11 @@ def frame(facts, *, has_errors, is_preview=False):
         | {"team_phone": facts.phone, "page_form": "page", "own_url": facts.url}
         | {"languages": switcher(facts.languages, facts.language)},
     )
+
+
+@lru_cache(maxsize=4_096)
+def blank_body(version_id, variant, language, key):
+    """The questions of a page that is the same to everybody, with nothing answered. To be drawn while its language is spoken."""
+    questions = asked_definition(version_id, variant).page(key).questions
+    kept_for = (version_id, variant)
+    return page_body(questions, {}, language=language, variant=variant, is_alone=len(questions) == 1, kept_for=kept_for)

@@ -72,31 +72,31 @@ def submit(
     language="en",
     variant="",
     begun_at=None,
+    alongside=None,
 ):
     """Take a response (`answers` are raw, `{question_key: raw}`) and return its Receipt, after commit.
 
     `key` is the submission key (a UUID); `equality` the raw equality answers, or None where they come later. `by` is who keyed
-    it and `form_number` what is written on the paper, for the audit log. A key that was used before returns the first receipt at
-    once. Raises AnswersRejected, NothingToSend or ConsultationClosed.
+    it and `form_number` what is written on the paper, for the audit log. `alongside()` is called in the same transaction. A key
+    that was used before returns the first receipt, whatever it is sent with. Raises AnswersRejected, NothingToSend or
+    ConsultationClosed.
     """
-    if receipt := receipt_of(key):
-        return receipt
-
-    def sendings():
-        yield Sending(key, checked_answers(version_id, answers, channel=channel), now, language, variant)
-
+    when = {"channel": channel, "begun_at": begun_at, "now": now}
     try:
+        # Before the transaction, in which nobody else can write where the database is SQLite.
+        checked = checked_in_time(consultation, answers, version_id=version_id, **when)
+        response = row_of(Sending(key, checked, now, language, variant), channel=channel, version_id=version_id)
         with transaction.atomic():
-            [response] = take_in(
-                consultation, sendings(), channel=channel, version_id=version_id, begun_at=begun_at, now=now
-            )
+            take_in(consultation, [response], **when)
             if equality:
                 save_equality(consultation, submission_key=key, answers=equality)
             if by is not None:
                 detail = {"channel": str(channel), "form number": form_number}
                 audit.record("response keyed", response, team=consultation.team, by=by, at=now, detail=detail)
-    except IntegrityError:
-        # The same key was sent twice at once and the other one won: its receipt is this one's.
+            if alongside is not None:
+                alongside()
+    except (IntegrityError, AnswersRejected, NothingToSend, ConsultationClosed):
+        # It was sent before, or at this very moment: then that receipt is this one's. Asked only now, for nearly none was.
         if receipt := receipt_of(key):
             return receipt
         raise
@@ -125,12 +125,13 @@ def submit_many(consultation, sendings, *, channel, version_id, now, by, detail)
     Their answers were checked before, so that nobody else's writing waits for it. Those whose key was used before are there
     already, and stay as they are. Raises ConsultationClosed.
     """
+    rows = [row_of(sending, channel=channel, version_id=version_id) for sending in sendings]
     for last in (False, True):
         try:
             with transaction.atomic():
-                used = keys_used(sending.key for sending in sendings)
-                fresh = [sending for sending in sendings if sending.key not in used]
-                responses = take_in(consultation, fresh, channel=channel, version_id=version_id, begun_at=None, now=now)
+                used = keys_used(row.submission_key for row in rows)
+                fresh = [row for row in rows if row.submission_key not in used]
+                responses = take_in(consultation, fresh, channel=channel, begun_at=None, now=now)
                 if responses:
                     references = [response.reference for response in responses]
                     told = {"channel": str(channel), "references": references} | detail
@@ -143,27 +144,27 @@ def submit_many(consultation, sendings, *, channel, version_id, now, by, detail)
     raise AssertionError("two tries have two ends")
 
 
-def take_in(consultation, sendings, *, channel, version_id, begun_at, now):
-    """Keep responses, in the caller's transaction, and return them: the one place where a response comes to be.
+def take_in(consultation, responses, *, channel, begun_at, now):
+    """Keep responses (`row_of`), in the caller's transaction, and return them: the one place where a response comes to be.
 
-    `sendings` are only begun on once the consultation is known to take them. Raises ConsultationClosed.
+    Raises ConsultationClosed.
     """
     refuse_when_closed(consultation, channel=channel, begun_at=begun_at, now=now)
-    return save_responses(
-        [
-            new_response(
-                sending.checked,
-                version_id=version_id,
-                submission_key=sending.key,
-                reference=keys.reference_for(sending.key),
-                receipt_digest=keys.receipt_digest(keys.receipt_for(sending.key)),
-                channel=channel,
-                language=sending.language,
-                variant=sending.variant,
-                submitted_at=sending.sent_at,
-            )
-            for sending in sendings
-        ]
+    return save_responses(responses)
+
+
+def row_of(sending, *, channel, version_id):
+    """A response as it will be kept. Nothing is kept yet."""
+    return new_response(
+        sending.checked,
+        version_id=version_id,
+        submission_key=sending.key,
+        reference=keys.reference_for(sending.key),
+        receipt_digest=keys.receipt_digest(keys.receipt_for(sending.key)),
+        channel=channel,
+        language=sending.language,
+        variant=sending.variant,
+        submitted_at=sending.sent_at,
     )
 
 
@@ -188,6 +189,15 @@ def refuse_when_closed(consultation, *, channel, begun_at, now):
         return
     if not may_still_send(facts, begun_at=begun_at, now=now):
         raise ConsultationClosed(stage)
+
+
+def checked_in_time(consultation, answers, *, version_id, channel, begun_at, now):
+    """The answers checked. Raises ConsultationClosed before anything else: who is too late is told that, not what is wrong."""
+    try:
+        return checked_answers(version_id, answers, channel=channel)
+    except (AnswersRejected, NothingToSend):
+        refuse_when_closed(consultation, channel=channel, begun_at=begun_at, now=now)
+        raise
 
 
 def checked_answers(version_id, answers, *, channel):

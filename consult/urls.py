@@ -40,9 +40,9 @@ from consult.views.staff import staff_urls
 
 
 class StepConverter:
-    """The key of a page of a questionnaire, with `@code` for one round of a repeated page."""
+    """The key of a page of a questionnaire, with `@code` for one round of a repeated page; none that names a page of ours."""
 
-    regex = r"[a-z][a-z0-9_]*(?:@[0-9]+)?"
+    regex = r"(?!(?:save|done)/)[a-z][a-z0-9_]*(?:@[0-9]+)?"
 
     def to_python(self, value):
         return value
@@ -80,6 +80,8 @@ register_converter(DayConverter, "day")
 register_converter(PartConverter, "part")
 
 consultation_urls = [
+    # First, for nearly every request of the service is for one of these: each address tried before it costs every page.
+    path("respond/<step:step>/", respond.respond_page, name="respond-page"),
     path("", read(public.consultation_page), name="consultation"),
     path("read/<slug:document_slug>/", read(public.document), name="document"),
     path("report/", read(reports.report), name="report"),
@@ -103,7 +105,6 @@ consultation_urls = [
     path("respond/done/emailed/", read(receipt_email.emailed), name="receipt-emailed"),
     path("respond/about-you/", about_you.intro, name="about-you"),
     path("respond/about-you/<slug:page>/", about_you.question, name="about-you-page"),
-    path("respond/<step:step>/", respond.respond_page, name="respond-page"),
 ]
 
 your_response_urls = [
@@ -249,8 +250,8 @@ staff_consultation_urls = [
 ]
 
 urlpatterns = [
-    path("", read(hub.hub), name="hub"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
+    path("", read(hub.hub), name="hub"),
     path("your-response/", include(your_response_urls)),
     path("stop/", news.stop_emails, name="stop"),
     path("stop/done/", read(news.stopped), name="stop-done"),

@@ -37,7 +37,7 @@ def rows_by_section(
             found.append((section, []))
         for question in questions_in_words(step, definition, route, language=language):
             kind = KINDS[question.kind]
-            if kind.controls(question):
+            if kind.is_answerable:
                 value = route.answers.get(question.key)
                 answer = "" if value is None else kind.describe(question, value, language)
                 text = words(question.text, language)

@@ -102,6 +102,12 @@ class Question:
         """Whether everybody who is asked is offered every option and statement."""
         return not any(o.shown_if for o in self.options) and not any(s.shown_if for s in self.statements)
 
+    @cached_property
+    def repeats_answers(self) -> bool:
+        """Whether its words may repeat an earlier answer: what does so stands in braces (`piping.py`)."""
+        texts = (self.text, self.hint, *(line.label for line in self.statements))
+        return any("{" in wording for text in texts for wording in text.values())
+
     def option(self, code: int) -> Option | None:
         """The option with this code, or None."""
         return self.options_by_code.get(code) if isinstance(code, int) else None
@@ -132,6 +138,17 @@ class Page:
     repeat: Repeat | None = None
     variants: Mapping[str, Wording] = field(default_factory=dict)
 
+    @cached_property
+    def is_asked_whole(self) -> bool:
+        """Whether everybody who comes to it is asked all of its questions once, with every option and statement."""
+        return self.repeat is None and all(q.shown_if is None and q.is_offered_whole for q in self.questions)
+
+    @cached_property
+    def is_alike(self) -> bool:
+        """Whether it is the same to everybody who comes to it: no question and no word on it depends on an answer."""
+        says_the_same = not any(question.repeats_answers for question in self.questions)
+        return self.is_asked_whole and says_the_same and not any("{" in wording for wording in self.heading.values())
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -155,6 +172,18 @@ class Definition:
         """Every question, in questionnaire order."""
         for page in self.pages:
             yield from page.questions
+
+    @cached_property
+    def steering(self) -> frozenset[str]:
+        """The keys of the questions whose answers decide what else is asked: those that a condition or a repeat names."""
+        holders = [*self.pages, *self.questions()]
+        holders += [part for question in self.questions() for part in (*question.options, *question.statements)]
+        named = {key for holder in holders if holder.shown_if for key in holder.shown_if.questions()}
+        return frozenset(named | {page.repeat.question for page in self.pages if page.repeat})
+
+    def page(self, key: str) -> Page | None:
+        """The page with this key, or None."""
+        return next((page for page in self.pages if page.key == key), None)
 
     def question(self, key: str) -> Question | None:
         """The question with this key, or None. A key of one round of a repeated page (`c3@1`) finds its question."""

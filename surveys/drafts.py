@@ -8,8 +8,10 @@ import hashlib
 import hmac
 import json
 import secrets
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import connection
 
+from surveys.commits import no_wait_for_disk
 from surveys.models import DraftResponse
 
 NONCE_BYTES = 12
@@ -59,6 +62,15 @@ class Draft:
         """The key that the answers are sent under."""
         return submission_key_of(self.token)
 
+    @cached_property
+    def box(self):
+        """What the contents are encrypted with. Made from the token, which costs more than encrypting does."""
+        return box_of(self.token)
+
+    def kept(self):
+        """What respondents change, as `{name: value}`; copied so far that a later change of the draft does not change it."""
+        return {name: copy(getattr(self, name)) for name in KEPT_AS_IT_IS}
+
     def contents(self):
         """Everything but the token and the revision, as JSON text."""
         kept = {name: getattr(self, name) for name in KEPT_AS_IT_IS}
@@ -66,7 +78,7 @@ class Draft:
 
     def sealed(self):
         """The contents, encrypted for storing."""
-        return seal(self.token, self.contents())
+        return seal(self.box, self.contents())
 
 
 KEPT_AS_IT_IS = ("answers", "pages", "language", "variant", "typed", "ways_back")
@@ -75,14 +87,15 @@ KEPT_AS_IT_IS = ("answers", "pages", "language", "variant", "typed", "ways_back"
 def begin_draft(version_id, *, now, expires_at, language="en", variant=""):
     """Start an empty draft and keep it. Returns the Draft; its token exists nowhere else."""
     draft = Draft(secrets.token_urlsafe(32), version_id, begun_at=now, language=language, variant=variant)
-    DraftResponse.objects.create(
-        token_digest=digest_of(draft.token),
-        version_id=version_id,
-        sealed=draft.sealed(),
-        created_at=now,
-        updated_at=now,
-        expires_at=expires_at,
-    )
+    with no_wait_for_disk():
+        DraftResponse.objects.create(
+            token_digest=digest_of(draft.token),
+            version_id=version_id,
+            sealed=draft.sealed(),
+            created_at=now,
+            updated_at=now,
+            expires_at=expires_at,
+        )
     return draft
 
 
@@ -93,12 +106,25 @@ def open_draft(token):
     with connection.cursor() as cursor:
         cursor.execute(OPEN, [digest_of(token)])
         row = cursor.fetchone()
-    text = unseal(token, bytes(row[0])) if row else None
+    box = box_of(token)
+    text = unseal(box, bytes(row[0])) if row else None
     if text is None:
         return None
     contents = json.loads(text)
     begun_at, version_id = datetime.fromisoformat(contents.pop("begun_at")), UUID(contents.pop("version_id"))
-    return Draft(token, version_id, begun_at, revision=row[1], **contents)
+    draft = Draft(token, version_id, begun_at, revision=row[1], **contents)
+    draft.box = box
+    return draft
+
+
+def save_page(draft, *, now):
+    """Keep a draft as somebody goes on to the next page. Raises StaleDraft, as `save_draft` does.
+
+    Nobody has been told yet that it is kept: a power cut may cost the last pages, which are then asked again
+    (docs/decisions/0042).
+    """
+    with no_wait_for_disk():
+        save_draft(draft, now=now)
 
 
 def save_draft(draft, *, now):
@@ -131,14 +157,14 @@ def keep_way_back(draft, code, digest, *, now):
     """
     save_draft(draft, now=now)
     DraftResponse.objects.filter(token_digest=digest_of(draft.token)).update(
-        resume_digest=digest, resume_sealed=seal(code, draft.token)
+        resume_digest=digest, resume_sealed=seal(box_of(code), draft.token)
     )
 
 
 def open_by_code(code, digest):
     """The draft that a code opens, or None. Two queries."""
     sealed = DraftResponse.objects.filter(resume_digest=digest).values_list("resume_sealed", flat=True).first()
-    return open_draft(unseal(code, bytes(sealed))) if sealed else None
+    return open_draft(unseal(box_of(code), bytes(sealed))) if sealed else None
 
 
 def delete_draft(token):
@@ -157,18 +183,19 @@ def digest_of(token):
     return hashlib.sha256(token.encode()).digest()
 
 
-def cipher(token):
-    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"draft answers").derive(token.encode())
+def box_of(secret):
+    """What is sealed with a token or a code, and opened with it."""
+    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"draft answers").derive(secret.encode())
     return AESGCM(key)
 
 
-def seal(token, contents):
+def seal(box, contents):
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + cipher(token).encrypt(nonce, contents.encode(), None)
+    return nonce + box.encrypt(nonce, contents.encode(), None)
 
 
-def unseal(token, sealed):
+def unseal(box, sealed):
     try:
-        return cipher(token).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+        return box.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
     except InvalidTag:
         return None

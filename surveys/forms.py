@@ -19,21 +19,20 @@ class AnswerWidget(forms.Widget):
 
     def __init__(self, question):
         super().__init__()
-        self.question = question
         self.kind = KINDS[question.kind]
+        self.controls = self.kind.controls(question)
 
     def value_from_datadict(self, data, files, name):
         posted = getattr(data, "getlist", None) or (lambda part: [data[part]] if part in data else [])
-        return self.kind.gather(controls_module.read(name, self.kind.controls(self.question), posted))
+        return self.kind.gather(controls_module.read(name, self.controls, posted))
 
     def typed_parts(self, raw):
         """What each control shows: what was typed, as it was typed."""
         if raw is None:
             return {}
-        controls = self.kind.controls(self.question)
-        if len(controls) == 1:
+        if len(self.controls) == 1:
             return {"": raw}
-        return raw if isinstance(raw, dict) else dict(zip((c.part for c in controls), raw, strict=False))
+        return raw if isinstance(raw, dict) else dict(zip((c.part for c in self.controls), raw, strict=False))
 
 
 class AnswerField(forms.Field):
@@ -58,15 +57,11 @@ class AnswerField(forms.Field):
 
 
 class PageForm(forms.Form):
-    """The questions of one step of a journey (`journey.Step`) as sent by a browser."""
+    """The questions of one step of a journey (`journey.Step`) as sent by a browser. `fields`: see `fields_of`."""
 
-    def __init__(
-        self, data=None, files=None, *, questions, language="en", find_area=no_area, initial=None, prefix=None
-    ):
-        super().__init__(data, files, initial=initial, prefix=None)
-        for question in questions:
-            if KINDS[question.kind].controls(question):
-                self.fields[question.key] = AnswerField(question, find_area=find_area, language=language)
+    def __init__(self, data=None, files=None, *, fields, initial=None, prefix=None):
+        super().__init__(data, files, initial=initial, prefix=None, label_suffix="")
+        self.fields |= fields
 
     def answers(self):
         """`{question_key: value}` of a valid form; None where a question was left blank."""
@@ -82,8 +77,7 @@ class PageForm(forms.Form):
 
     def control_id(self, key, part):
         """The id of the control an error is about: the one named, else the question's first."""
-        question = self.fields[key].question
-        all_controls = KINDS[question.kind].controls(question)
+        all_controls = self.fields[key].widget.controls
         control = next((control for control in all_controls if control.part == part), all_controls[0])
         first = ".day" if control.shape == "date_boxes" else ""
         return f"id_{control.name(key)}{first}"
@@ -102,6 +96,15 @@ class PageForm(forms.Form):
             )
             for key, field in self.fields.items()
         }
+
+
+def fields_of(questions, *, language="en", find_area=no_area):
+    """`{question_key: AnswerField}` of the questions that can be answered. Forms may share them: a field remembers nothing."""
+    return {
+        question.key: AnswerField(question, find_area=find_area, language=language)
+        for question in questions
+        if KINDS[question.kind].is_answerable
+    }
 
 
 def shown_before(questions, answers):

@@ -59,11 +59,29 @@ def journey(definition: Definition, answers: Answers) -> Journey:
             questions = asked(page, live, item)
             if questions:
                 steps.append(Step(at(page.key, item), page, questions, item))
-            for question in questions:
-                value = answers.get(question.key)
-                if value is not None and (remains := kept(question, value)) is not None:
-                    live[question.key] = remains
+            put_kept(live, questions, answers)
     return Journey(tuple(steps), live)
+
+
+def walked_on(route: Journey, definition: Definition, step: Step, answers: Answers) -> Journey:
+    """The route after a step of it was answered anew; `answers` are all the answers there are now.
+
+    What `journey` gives, without walking again where no condition and no repeat asks what this step asks.
+    """
+    if not definition.steering.isdisjoint(question.key for question in step.page.questions):
+        return journey(definition, answers)
+    asked_here = {question.key for question in step.questions}
+    live = {key: value for key, value in route.answers.items() if key not in asked_here}
+    put_kept(live, step.questions, answers)
+    return Journey(route.steps, live)
+
+
+def put_kept(live: dict[str, Any], questions: tuple[Question, ...], answers: Answers) -> None:
+    """Put what counts of the answers to these questions among those that lie on the route."""
+    for question in questions:
+        value = answers.get(question.key)
+        if value is not None and (remains := kept(question, value)) is not None:
+            live[question.key] = remains
 
 
 def rounds(page: Page, definition: Definition, live: Answers) -> list[int | None]:
@@ -80,6 +98,8 @@ def rounds(page: Page, definition: Definition, live: Answers) -> list[int | None
 
 def asked(page: Page, live: Answers, item: int | None) -> tuple[Question, ...]:
     """The questions of a page that this respondent is shown, narrowed to what they are offered."""
+    if page.is_asked_whole:
+        return page.questions
     return tuple(
         narrowed(question, live, item)
         for question in page.questions

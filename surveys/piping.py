@@ -79,8 +79,7 @@ def filled_question(
 
     A text that is not in that language stays marked with the language it is in.
     """
-    texts = (question.text, question.hint, *(line.label for line in question.statements))
-    if not any(piped_keys(text) for text in texts):
+    if not question.repeats_answers:
         return question
 
     def filled(text: Text) -> Text:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import lru_cache
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from consult.languages import asked_for, languages_of, offered, page_language, s
 from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
 from consult.services import facts_about
-from consult.skeletons import PageFacts, frame, kept_frame, respond_with
+from consult.skeletons import PageFacts, blank_body, frame, kept_frame, respond_with
 from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.templatetags.languages import marked_problems
 from consult.views import about_you
@@ -45,6 +44,8 @@ from surveys.validation import AnswersRejected
 STATUS_CONFLICT = 409
 ATTEMPTS = 3
 """How often a page is put into a draft that another tab is saving at the same moment."""
+RENEWED_AFTER = timedelta(hours=1)
+"""How long after beginning a browser need not be told anew to keep the way back for a day: in its first hour it has just been."""
 MOST_DIGITS = 4
 STRAIGHT = "straight"
 """The hidden field in which a page's script says that it gives a page that answers a form an address of its own."""
@@ -147,7 +148,7 @@ class RespondView(NamedUrlWizardView):
             self.storage.current_step = step
             leaving = next((name for name in LEAVING if name in request.POST), None)
             response = self.left(leaving) if leaving else self.taken()
-        if not self.has_sent:
+        if not self.has_sent and (self.begun or self.now - self.draft.begun_at > RENEWED_AFTER):
             browser.remember_draft(response, self.consultation.slug, self.draft.token)
         return response
 
@@ -182,10 +183,10 @@ class RespondView(NamedUrlWizardView):
     def left(self, leaving):
         """Leave a page by another button than "Continue": what it holds is kept as it is, and nothing is said to be wrong."""
         key, language = self.steps.current, self.chosen_language()
-        back = self.back_url(key)
+        back, is_told = self.back_url(key), leaving == "save"
         if key != CHECK:
-            self.progress.leave_page(key, self.request.POST, language=language, now=self.now)
-        elif language != self.draft.language:
+            self.progress.leave_page(key, self.request.POST, language=language, now=self.now, is_told=is_told)
+        elif is_told or language != self.draft.language:
             self.draft.language = language
             save_draft(self.draft, now=self.now)
         if leaving == "language":
@@ -205,22 +206,41 @@ class RespondView(NamedUrlWizardView):
             return self.check_page(problems={})
         step = self.route.step(self.steps.current)
         questions = self.progress.questions(step.key)
-        facts = self.page_facts(step, questions)
-        # What somebody typed may be repeated in a later page's words: then nothing of it is kept.
+        skeleton = self.frame_of(step, questions, has_errors=form is not None)
+        body = self.body_of(step, questions, self.shown(step.key, questions) if form is None else form.shown())
+        if form is None:
+            return respond_with(skeleton, self.request, body=body)
+        summary = nhs.render_problems(marked_problems(form.problems()))
+        return respond_with(skeleton, self.request, body=body, summary=summary, status=422)
+
+    def frame_of(self, step, questions, *, has_errors):
+        """What stands around the questions of a page, kept as far as it may be."""
+        if step.page.key in self.version.pages_repeating_text:
+            # What somebody typed may be repeated in a later page's words: then nothing of it is kept.
+            return frame(self.page_facts(step, questions), has_errors=has_errors)
+        if not step.page.is_alike:
+            return kept_frame(self.page_facts(step, questions), has_errors=has_errors)
+        depends_on = (*self.asked_as, step.key, self.back_url(step.key), self.notice(), has_errors)
+        return self.recent.kept(depends_on, lambda: kept_frame(self.page_facts(step, questions), has_errors=has_errors))
+
+    def body_of(self, step, questions, shown):
+        """The questions of a page with what they show, from what is kept as far as may be."""
+        if step.page.is_alike and not shown:
+            return blank_body(*self.asked_as, step.key)
         may_keep = step.page.key not in self.version.pages_repeating_text
-        skeleton = (kept_frame if may_keep else frame)(facts, has_errors=form is not None)
-        body = page_body(
+        return page_body(
             questions,
-            self.shown(step.key, questions) if form is None else form.shown(),
+            shown,
             language=self.draft.language,
             variant=self.draft.variant,
             is_alone=len(questions) == 1,
             kept_for=(self.version.id, self.draft.variant) if may_keep else None,
         )
-        if form is None:
-            return respond_with(skeleton, self.request, body=body)
-        summary = nhs.render_problems(marked_problems(form.problems()))
-        return respond_with(skeleton, self.request, body=body, summary=summary, status=422)
+
+    @property
+    def asked_as(self):
+        """The version, the variant and the language that somebody is asked in."""
+        return self.version.id, self.draft.variant, self.draft.language
 
     def shown(self, key, questions):
         """What a page shows when somebody comes to it: as they left it, or the answers given before."""
@@ -305,7 +325,7 @@ class RespondView(NamedUrlWizardView):
             return self.check_page(problems=rejected.problems)
         except submission.NothingToSend:
             # The first that can be answered: a page may begin with words alone, which have no row to lead to.
-            first = next(question for question in self.route.questions() if KINDS[question.kind].controls(question))
+            first = next(question for question in self.route.questions() if KINDS[question.kind].is_answerable)
             return self.check_page(problems={first.key: [NOTHING_ANSWERED]})
         except submission.ConsultationClosed as closed:
             return state_page(self.request, self.consultation, closed.stage, now=self.now)
@@ -313,21 +333,24 @@ class RespondView(NamedUrlWizardView):
 
     def send(self):
         """The draft becomes a response, in one transaction: never both, never neither."""
-        with transaction.atomic():
-            submission.submit(
-                self.consultation,
-                answers=self.route.answers,
-                channel=submission.Channel.ONLINE,
-                key=self.draft.submission_key,
-                version_id=self.draft.version_id,
-                now=self.now,
-                language=self.draft.language,
-                variant=self.draft.variant,
-                begun_at=self.draft.begun_at,
-            )
+        note = arrivals.note_of_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
+
+        def alongside():
             delete_draft(self.draft.token)
-            # In the same commit, which waits for the disk; in a savepoint of its own, so that it can fail alone.
-            arrivals.note_arrival(self.request, self.consultation, self.draft, self.route, now=self.now)
+            note()
+
+        submission.submit(
+            self.consultation,
+            answers=self.route.answers,
+            channel=submission.Channel.ONLINE,
+            key=self.draft.submission_key,
+            version_id=self.draft.version_id,
+            now=self.now,
+            language=self.draft.language,
+            variant=self.draft.variant,
+            begun_at=self.draft.begun_at,
+            alongside=alongside,
+        )
 
     def sent(self):
         """After a send: the receipt, and the questions about the person, which nobody asks an organisation (domain.md §1.1)."""

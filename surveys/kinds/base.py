@@ -112,6 +112,8 @@ class Kind(ABC):
     """What a condition may say of an answer of this kind (`definition.Condition.says`); the others are never true of it."""
     is_written = False
     """Whether an answer is words or parts that no code stands for, so that an export must read the document."""
+    is_answerable = True
+    """Whether it has controls; False for what is only read."""
 
     def starting_options(self) -> tuple[Option, ...]:
         """The options that a new question of this kind begins with."""

@@ -14,6 +14,7 @@ class Information(Kind):
 
     name = "information"
     label = "Information to read"
+    is_answerable = False
 
     def controls(self, question: Question) -> tuple[Control, ...]:
         return ()

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from consult.check_rows import KEPT, check_rows
+from consult.check_rows import KEPT, answer_markup, check_rows
 from consult.progress import Progress
 from consult.templatetags.languages import answer_in_its_languages
 from surveys.definition import Option, Statement
@@ -45,6 +47,11 @@ def test_rows_are_drawn_once_and_hold_the_answers_of_whoever_looks():
     assert second == first.replace("<bdi>Alderbeck</bdi>", "<bdi>Wharf Road</bdi>").replace(
         "<bdi>It is &lt;near&gt; &amp; good<br>and cheap</bdi>", "Not answered"
     )
+
+
+@given(st.text(st.characters(exclude_characters="\r"), min_size=1))
+def test_an_answer_in_the_pages_language_is_drawn_as_any_answer_is(answer):
+    assert answer_markup(answer, "en", True) == answer_markup(answer, "en", False)
 
 
 def test_questions_that_repeat_a_chosen_option_are_each_persons_own():

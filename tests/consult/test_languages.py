@@ -21,7 +21,7 @@ from equality.categories import QUESTION_SETS
 from equality.forms import EqualityForm, pages
 from surveys.definition import Definition, Option, Page, Question
 from surveys.drawing import page_body
-from surveys.forms import PageForm
+from surveys.forms import PageForm, fields_of
 from surveys.kinds.date import MONTHS_AFTER_A_DAY
 from surveys.validation import check
 from tests.builders import comment, number, question, ranking
@@ -204,7 +204,7 @@ def test_what_is_wrong_in_the_words_of_the_questionnaire_is_marked_too():
         "why", "long_text", text="Why?", required=True, settings={"missing": {"en": "Say", "ar": "قل لنا"}}
     )
     with speaking("ar"):
-        form = PageForm(QueryDict(""), questions=(asked,), language="ar")
+        form = PageForm(QueryDict(""), fields=fields_of((asked,), language="ar"))
         assert not form.is_valid()
         (problem,) = marked_problems(form.problems())
 
@@ -247,7 +247,7 @@ def test_what_the_script_counts_is_said_in_the_language_of_the_page_and_left_to_
 def test_what_is_wrong_is_said_in_the_language_of_the_page():
     visits = number("visits", max=5)
     with speaking("pl"):
-        form = PageForm(QueryDict("visits=7"), questions=(visits,), language="pl")
+        form = PageForm(QueryDict("visits=7"), fields=fields_of((visits,), language="pl"))
         assert not form.is_valid()
         assert [problem["text"] for problem in form.problems()] == ["Państwa odpowiedź: proszę wpisać 5 lub mniej"]
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from consult import keys, submission
-from consult.models import AuditEvent
+from consult.models import AuditEvent, Consultation
 from equality.models import Profile
 from surveys.models import Channel, Response
 from surveys.responses import rebuilt_codes
@@ -53,6 +53,56 @@ def test_same_key_again_gives_the_first_receipt_and_changes_nothing():
 
     assert (second.reference, second.receipt, second.is_new) == (first.reference, first.receipt, False)
     assert list(Response.objects.values_list("answers", flat=True)) == [{"support": 1, "visits": 3}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answers", "later"), [({}, timedelta(0)), ({"support": 99}, timedelta(0)), ({"support": 1}, timedelta(days=365))]
+)
+def test_same_key_gives_the_first_receipt_whatever_it_is_sent_with_and_after_closing(answers, later):
+    consultation = open_consultation()
+    first = send(consultation, {"support": 1})
+
+    again = send(consultation, answers, now=timezone.now() + later)
+
+    assert (again.reference, again.receipt, again.is_new) == (first.reference, first.receipt, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answers", [{}, {"support": 99}])
+def test_somebody_who_is_too_late_is_told_that_and_not_what_is_wrong(answers):
+    consultation = open_consultation()
+    with pytest.raises(submission.ConsultationClosed):
+        send(consultation, answers, now=consultation.closes_at + timedelta(days=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_are_checked_before_the_transaction_in_which_nobody_else_can_write(monkeypatch):
+    consultation, inside = open_consultation(), []
+    for name in ("checked_answers", "row_of", "take_in"):
+        work = getattr(submission, name)
+        monkeypatch.setattr(
+            submission, name, lambda *a, work=work, **b: inside.append(connection.in_atomic_block) or work(*a, **b)
+        )
+
+    send(consultation, {"support": 1}, alongside=lambda: inside.append(connection.in_atomic_block))
+
+    assert inside == [False, False, True, True]
+
+
+@pytest.mark.django_db
+def test_what_is_done_alongside_is_undone_with_the_response_and_the_response_with_it():
+    consultation = open_consultation()
+
+    def alongside():
+        Consultation.objects.update(short_name="Changed")
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        send(consultation, {"support": 1}, alongside=alongside)
+
+    consultation.refresh_from_db()
+    assert (Response.objects.count(), consultation.short_name) == (0, "The clinic")
 
 
 @pytest.mark.django_db(transaction=True)

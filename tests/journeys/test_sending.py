@@ -314,7 +314,7 @@ def faster(monkeypatch, token, *, times):
             save_draft(other, now=now)
         save_draft(draft, now=now)
 
-    monkeypatch.setattr(progress, "save_draft", save_after_the_other)
+    monkeypatch.setattr(progress, "save_page", save_after_the_other)
 
 
 def test_two_tabs_that_save_at_the_same_moment_both_count(visit, monkeypatch):
@@ -357,6 +357,18 @@ def test_a_browser_keeps_the_way_back_for_a_day_after_the_last_page_and_not_afte
     response = visit.client.post(visit.page.posts_to, dict(visit.page.filled_in({"support": 1})))
 
     assert response.cookies["draft-later"]["max-age"] == 24 * 3600
+
+
+def test_a_browser_is_told_to_keep_the_way_back_when_answering_begins_and_not_again_within_the_hour(time_machine):
+    time_machine.move_to("2027-03-01 09:00 +0000", tick=False)
+    open_consultation(slug="later")
+    visit = Visit("later").given_i_have_begun()
+    assert visit.client.cookies["draft-later"]["max-age"] == 24 * 3600
+    time_machine.move_to("2027-03-01 10:00 +0000", tick=False)
+
+    response = visit.client.post(visit.page.posts_to, dict(visit.page.filled_in({"support": 1})))
+
+    assert "draft-later" not in response.cookies
 
 
 def test_sending_needs_the_button_of_the_check_page_and_no_address_sends_by_being_opened(visit):

@@ -2,9 +2,10 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from surveys.definition import Condition, Option
-from surveys.journey import at, holds, journey
+from surveys.journey import at, holds, journey, walked_on
 from surveys.kinds import KINDS
 from surveys.marks import illegible, is_mark, several
 from tests import builders
@@ -89,6 +90,18 @@ def test_repeated_page_appears_for_chosen_items_only_and_never_past_its_cap(give
         else:
             assert len(items) <= each.repeat.most
             assert set(items) <= set(route.answers.get(each.repeat.question, ()))
+
+
+@settings(max_examples=200, deadline=None)
+@given(answered_questionnaires(), st.data())
+def test_walking_on_after_one_step_gives_the_route_that_walking_again_gives(given_both, data):
+    definition, answers = given_both
+    before = journey(definition, answers)
+    step = data.draw(st.sampled_from(before.steps))
+    anew = {each.key: answers[each.key] for each in step.questions if each.key in answers and data.draw(st.booleans())}
+    others = {key: value for key, value in answers.items() if key not in {each.key for each in step.questions}}
+    walked = walked_on(before, definition, step, others | anew)
+    assert walked == journey(definition, others | anew)
 
 
 # Changing one's mind -------------------------------------------------------------------------------------------------------
@@ -292,3 +305,37 @@ def codes_in(value):
     if isinstance(value, dict):
         return set(value.values())
     return set(value) if isinstance(value, list) else {value}
+
+
+# What is the same to everybody -----------------------------------------------------------------------------------------------
+
+
+def piped(text):
+    return comment("why", text=text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_whole", "is_alike"),
+    [
+        (page("p", choice("a"), comment("b")), True, True),
+        (page("p", choice("a"), shown_if=when("used", 1)), True, True),
+        (page("p", choice("a"), comment("b", shown_if=when("used", 1))), False, False),
+        (page("p", question("a", options=(Option(1, {"en": "Yes"}, shown_if=when("used", 1)),))), False, False),
+        (page("p", piped("Why {used}?")), True, False),
+        (page("p", piped("Why?"), heading={"en": "About {used|it}"}), True, False),
+        (page("p", comment("b"), repeat=for_each("used", most=2)), False, False),
+    ],
+)
+def test_a_page_is_the_same_to_everybody_where_nothing_on_it_depends_on_an_answer(asked, is_whole, is_alike):
+    assert (asked.is_asked_whole, asked.is_alike) == (is_whole, is_alike)
+
+
+def test_what_steers_a_route_is_what_conditions_and_repeats_ask_about():
+    definition = questionnaire(
+        choice("used"),
+        choice("plain"),
+        page("p", comment("a", shown_if=when("c1", 1)), shown_if=unless(when("c2", 1))),
+        page("q", question("b", options=(Option(1, {"en": "Yes"}, shown_if=when_any("c3", 1)),))),
+        page("r", comment("d"), repeat=for_each("used", most=2)),
+    )
+    assert definition.steering == {"used", "c1", "c2", "c3"}
