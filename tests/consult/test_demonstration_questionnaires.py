@@ -13,7 +13,8 @@ from consult.demonstration.drawings import DRAWINGS, draw
 from consult.demonstration.facts import LONDON, NOTICE, SLUGS, TEAM, facts_of, questionnaire_file
 from consult.stages import Facts, Stage, stage_at
 from surveys.codebook import build_codebook
-from surveys.definition import from_json, to_json, words
+from surveys.definition import words
+from surveys.definition_json import from_json, to_json
 from surveys.drafting import problems
 from surveys.journey import journey
 from surveys.kinds import KINDS

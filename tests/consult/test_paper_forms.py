@@ -18,7 +18,8 @@ from consult.paper_facts import OTHER_LANGUAGES, paper_facts, post_by
 from consult.paper_forms import KeptForm, Order
 from consult.services import extend
 from consult.wording import long_date, moment
-from surveys.definition import Borrowed, to_json
+from surveys.definition import Borrowed
+from surveys.definition_json import to_json
 from tests.builders import choice, questionnaire
 from tests.consult.building import builder
 from tests.consult.paper_questionnaires import EASY, POLISH

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult import keys
 from consult.models import Consultation
 from consult.services import publish_questionnaire
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.drafts import open_draft
 from surveys.models import DraftResponse
 from tests.builders import choice, comment, question, questionnaire

@@ -12,7 +12,7 @@ from exports.formats import DOCUMENT_FORMATS, TABLE_FORMATS
 from exports.paper.codebook import paper_codebook
 from exports.paper.facts import DRAFT
 from exports.questionnaire import compose_questionnaire
-from surveys.definition import from_json
+from surveys.definition_json import from_json
 from surveys.interchange import WRITERS, write_questionnaire
 from surveys.publishing import latest_version_id, published
 
