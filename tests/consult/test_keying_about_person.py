@@ -3,7 +3,7 @@
 import pytest
 
 from consult.models import LinkKey, Postcode, Role
-from consult.paper_equality import equality_answers, paper_equality
+from consult.paper.equality_questions import equality_answers, paper_equality
 from equality.categories import decode, encode
 from equality.models import Profile
 from surveys.drafting import KEY
