@@ -1,4 +1,4 @@
-"""Fixtures that several files share: the time of day, a clerk, and what brings spreadsheets of responses in."""
+"""Fixtures that several files share: the time of day, a clerk and their consultation, and what brings spreadsheets in."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,7 @@ import time_machine
 
 from consult.models import Role
 from tests.consult import people
+from tests.consult.keying_pages import consultation
 from tests.consult.spreadsheets import Brought
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -23,6 +24,12 @@ def clock():
 def clerk(db):
     """The browser of a clerk who is signed in."""
     return people.signed_in(people.person("clerk", Role.CLERK))
+
+
+@pytest.fixture
+def ours(db):
+    """An open consultation of the clerk's team, with questions of every sort that paper asks."""
+    return consultation()
 
 
 @pytest.fixture
