@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from surveys.definition import Definition, from_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json
 from surveys.paths import paths
 from surveys.plain_words import check_words
 from surveys.routes import check_routes

@@ -9,7 +9,7 @@ from consult import audit
 from consult.beginning import begin_consultation
 from consult.models import Consultation
 from consult.starting_points import StartingPoint
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.models import Questionnaire
 
 LONGEST_SHORT_NAME = 60

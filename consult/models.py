@@ -10,7 +10,7 @@ from consult.other_responses.models import OtherResponse  # noqa: F401
 from consult.own_pictures.models import OwnPicture  # noqa: F401
 from consult.paper import models as paper  # noqa: F401
 from consult.response_import.models import ImportJob  # noqa: F401
-from consult.second_person import models as second_person  # noqa: F401
+from consult.second_person.models import Asked, by_two_people
 
 
 class Team(models.Model):
@@ -138,36 +138,22 @@ class PreflightNote(models.Model):
         return f"{self.task}: {self.words}"
 
 
-class Approval(models.Model):
-    """One asking for approval and what came of it. It is for the consultation as it was asked for: `digest` stands for all of it.
+class Approval(Asked):
+    """One asking for approval and what came of it.
 
-    `asked_by` and `decided_by` are actors as the audit log names them.
+    It is for the consultation as it was when it was asked for: `digest` stands for all of it.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="approvals")
     revision = models.PositiveIntegerField(help_text="Of the questionnaire's draft")
     digest = models.CharField(max_length=64)
-    asked_by = models.CharField(max_length=200)
-    asked_at = models.DateTimeField()
-    decided_by = models.CharField(max_length=200, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    is_approved = models.BooleanField(default=False)
     words = models.TextField(blank=True, help_text="What the approver said")
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=False) | Q(is_approved=False), name="approval_has_a_time"
-            ),
-            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="approval_by_another"),
-        ]
 
     def __str__(self):
         return f"{self.consultation}, revision {self.revision}"
 
 
-class ChangeRequest(models.Model):
+class ChangeRequest(Asked):
     """A change of published questions that waits for a second person, or waited: what its author says of it, and the decision.
 
     `sorts` says of each change of words, by its place among the changes, what it is. `digest` stands for the draft and all of it.
@@ -179,21 +165,10 @@ class ChangeRequest(models.Model):
     sorts = models.JSONField(default=dict)
     reason = models.TextField()
     public_note = models.TextField()
-    asked_by = models.CharField(max_length=200)
-    asked_at = models.DateTimeField()
-    decided_by = models.CharField(max_length=200, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    is_approved = models.BooleanField(default=False)
     words = models.TextField(blank=True, help_text="What the approver said")
 
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=False) | Q(is_approved=False), name="change_approval_has_a_time"
-            ),
-            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="change_approval_by_another"),
-        ]
+    class Meta(Asked.Meta):
+        constraints = by_two_people("change_approval")
 
     def __str__(self):
         return f"{self.consultation}, change at revision {self.revision}"

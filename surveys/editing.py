@@ -10,16 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from surveys.definition import (
-    Condition,
-    Definition,
-    Option,
-    Page,
-    Question,
-    condition_to_json,
-    page_to_json,
-    question_to_json,
-)
+from surveys.definition import Condition, Definition, Option, Page, Question
+from surveys.definition_json import condition_to_json, page_to_json, question_to_json
 
 Edit = Callable[[Definition], Definition]
 NO_STAMP = ""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from surveys.definition import question_from, question_to_json
+from surveys.definition_json import question_from, question_to_json
 from surveys.models import LibraryQuestion, LibraryRevision
 from surveys.source import Source
 from surveys.taking import kept, taken

@@ -47,7 +47,7 @@ class Version(models.Model):
 class LibraryQuestion(models.Model):
     """A question that a team shares between its questionnaires, as it is now. `owner` is the team's id and points at nothing.
 
-    `document` is the question as `definition.question_to_json` has it. Questionnaires hold copies of it: no row points here.
+    `document` is the question as `definition_json.question_to_json` has it. Questionnaires hold copies of it: no row points here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

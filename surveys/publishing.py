@@ -14,7 +14,8 @@ from django.db.models import Max
 
 from surveys import drafting
 from surveys.codebook import Codebook, build_codebook, codebook_from_json, codebook_to_json
-from surveys.definition import Definition, from_json, to_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json, to_json
 from surveys.models import Questionnaire, Version
 from surveys.paths import paths
 from surveys.piping import repeats_text

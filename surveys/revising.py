@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from surveys.definition import from_json, to_json
+from surveys.definition_json import from_json, to_json
 from surveys.editing import Gone
 from surveys.models import Questionnaire
 from surveys.translating import with_earlier_words

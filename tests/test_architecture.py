@@ -26,6 +26,7 @@ PURE = (
     "consult.uk_calendar",
     "consult.preflight",
     "surveys.definition",
+    "surveys.definition_json",
     "surveys.drafting",
     "surveys.editing",
     "surveys.claims",

@@ -116,7 +116,7 @@ def test_no_translation_is_the_english(language):
     assert same <= {"Menu", "Braille", "{weekday} {day} {month} {year}"} | punctuation
 
 
-PAPER = ("exports/paper/*.py", "surveys/go_to.py", "surveys/sentences.py", "consult/paper_facts.py")
+PAPER = ("exports/paper/*.py", "surveys/go_to.py", "surveys/sentences.py", "consult/paper/facts.py")
 """The modules whose words stand on a paper form."""
 
 

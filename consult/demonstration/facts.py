@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from surveys.definition import Definition, from_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json
 
 HERE = Path(__file__).parent
 LONDON = ZoneInfo("Europe/London")

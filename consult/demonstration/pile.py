@@ -8,9 +8,9 @@ from datetime import timedelta
 from consult.models import Role, User
 from consult.paper import keying
 from consult.paper.batches import open_batch, set_aside
+from consult.paper.equality_questions import equality_answers, paper_equality
 from consult.paper.form_codes import Pile
 from consult.paper.models import Batch, FormState
-from consult.paper_equality import equality_answers, paper_equality
 from consult.uk_time import uk_day
 from surveys.keying import read_form
 from surveys.paper_order import paper_form

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from consult import audit, keys, submission
 from consult.paper.batches import locked
+from consult.paper.equality_questions import paper_equality
 from consult.paper.models import SET_ASIDE, FormChange, FormState, PaperForm
-from consult.paper_equality import paper_equality
 from surveys.models import Channel, Response
 from surveys.paper_order import boxes_of, paper_form
 from surveys.publishing import published

@@ -4,30 +4,41 @@ from django.db import models
 from django.db.models import F, Q
 
 
+def by_two_people(name):
+    """The constraints of a table of requests: a decision has its time, and nobody decides on what they asked for themselves."""
+    return [
+        models.CheckConstraint(condition=Q(decided_at__isnull=False) | Q(is_approved=False), name=f"{name}_has_a_time"),
+        models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name=f"{name}_by_another"),
+    ]
+
+
 class Asked(models.Model):
     """Something that one person asks for and another decides. `asked_by` and `decided_by` are actors as in the audit log."""
 
-    reason = models.TextField(help_text="For the record")
     asked_by = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     decided_by = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True)
     is_approved = models.BooleanField(default=False)
-    answer = models.TextField(blank=True, help_text="What the second person said")
 
     class Meta:
         abstract = True
         app_label = "consult"
         ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=False) | Q(is_approved=False), name="%(class)s_has_a_time"
-            ),
-            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="%(class)s_by_another"),
-        ]
+        constraints = by_two_people("%(class)s")
 
 
-class ClosingChange(Asked):
+class AskedWithReason(Asked):
+    """The same with why it is asked for, and an answer: what `deciding.py` decides."""
+
+    reason = models.TextField(help_text="For the record")
+    answer = models.TextField(blank=True, help_text="What the second person said")
+
+    class Meta(Asked.Meta):
+        abstract = True
+
+
+class ClosingChange(AskedWithReason):
     """Closing early (`closes_at` is None: when it is confirmed) or more time. `instead_of` is when it was to close then."""
 
     class What(models.TextChoices):
@@ -44,7 +55,7 @@ class ClosingChange(Asked):
         return f"{self.consultation}: {self.get_what_display()}"
 
 
-class DocumentCorrection(Asked):
+class DocumentCorrection(AskedWithReason):
     """A document's next edition. `before` is `{title, language, body}` as it was when this was asked for."""
 
     consultation = models.ForeignKey(

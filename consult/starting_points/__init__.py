@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from consult.demonstration.facts import SLUGS, facts_of, questionnaire_of
 from consult.starting_points.prompts import Prompt, prompts_left
 from equality.categories import QUESTION_SETS
-from surveys.definition import Definition, from_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json
 
 if TYPE_CHECKING:
     from consult.models import Consultation

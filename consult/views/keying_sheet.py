@@ -11,8 +11,8 @@ from django import forms
 from django.utils.functional import cached_property
 
 from consult import submission
+from consult.paper.equality_questions import equality_answers, marks_lost, paper_equality
 from consult.paper.numbers import why_used
-from consult.paper_equality import equality_answers, marks_lost, paper_equality
 from consult.views.keying_boxes import Looks, box_id, drawn_section
 from surveys.keying import read_form
 from surveys.languages import known

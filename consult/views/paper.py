@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from consult import paper_forms
-from consult.paper_equality import paper_equality
-from consult.paper_links import TAKING_FORMS, size_in_words
+from consult.paper import printed_forms
+from consult.paper.equality_questions import paper_equality
+from consult.paper.links import TAKING_FORMS, size_in_words
 from consult.permissions import Right, staff_page
 from consult.services import facts_about
 from consult.stages import stage_at
@@ -42,8 +42,8 @@ def public_form(request, slug, name):
 
 def order_named(consultation, name):
     """The published version and its form called so. Raises Http404."""
-    newest, _ = paper_forms.published_orders(consultation)
-    order = newest and paper_forms.find_order(newest.definition, name)
+    newest, _ = printed_forms.published_orders(consultation)
+    order = newest and printed_forms.find_order(newest.definition, name)
     if order is None:
         raise Http404
     return newest, order
@@ -52,8 +52,8 @@ def order_named(consultation, name):
 def form_file(consultation, newest, order):
     """A kept form as a response. Raises Http404 where it is refused: the staff's page says why."""
     try:
-        kept = paper_forms.form_to_give_out(consultation, newest, order)
-    except paper_forms.REFUSALS as refusal:
+        kept = printed_forms.form_to_give_out(consultation, newest, order)
+    except printed_forms.REFUSALS as refusal:
         raise Http404 from refusal
     response = HttpResponse(kept.path.read_bytes(), content_type=PDF)
     response.headers["Content-Disposition"] = f'inline; filename="{consultation.slug}-{order.name}.pdf"'
@@ -67,7 +67,7 @@ def form_file(consultation, newest, order):
 @require_safe
 def forms(request, consultation):
     """Every form of the published version, drawn where it was not, with what keeps one from being drawn; and the codebook."""
-    newest, wanted = paper_forms.published_orders(consultation)
+    newest, wanted = printed_forms.published_orders(consultation)
     context = page_context(consultation, "Paper forms") | {
         "version": newest and newest.number,
         "rows": [row(consultation, newest, order) for order in wanted],
@@ -80,8 +80,8 @@ def row(consultation, newest, order):
     """One form on the staff's page: `{name, words, refusal}`."""
     words = in_english(order)
     try:
-        kept = paper_forms.form_to_give_out(consultation, newest, order)
-    except paper_forms.REFUSALS as refusal:
+        kept = printed_forms.form_to_give_out(consultation, newest, order)
+    except printed_forms.REFUSALS as refusal:
         return {"name": order.name, "words": words, "refusal": str(refusal)}
     return {"name": order.name, "words": f"{words} ({size_in_words(kept)})", "refusal": ""}
 
@@ -90,8 +90,8 @@ def draw_paper_forms(request, consultation):
     """Draw the forms of what was just published or changed, so that nobody waits for one; say which cannot be drawn."""
     if stage_at(facts_about(consultation), timezone.now()) not in TAKING_FORMS:
         return
-    for drawn in paper_forms.keep_all(consultation):
-        if not isinstance(drawn, paper_forms.KeptForm):
+    for drawn in printed_forms.keep_all(consultation):
+        if not isinstance(drawn, printed_forms.KeptForm):
             order, refusal = drawn
             messages.warning(request, f"{in_english(order)}: {refusal}")
 
@@ -107,7 +107,7 @@ def form(request, consultation, name):
 @require_safe
 def codebook(request, consultation, extension):
     """The codebook of the published version: to read and print, or for a spreadsheet."""
-    newest, _ = paper_forms.published_orders(consultation)
+    newest, _ = printed_forms.published_orders(consultation)
     if newest is None or extension not in CODEBOOKS:
         raise Http404
     about_person = paper_equality(consultation.question_set) if consultation.question_set in QUESTION_SETS else None
@@ -141,12 +141,12 @@ CODEBOOKS = {"pdf": codebook_to_read, "csv": codebook_in_rows}
 def draft(request, consultation, name):
     """The paper form of the draft, marked on every page; why it cannot be drawn, where it cannot."""
     definition = draft_of(consultation.questionnaire)
-    order = paper_forms.find_order(definition, name)
+    order = printed_forms.find_order(definition, name)
     if order is None:
         raise Http404
     try:
-        drawn = paper_forms.draw_draft(consultation, definition, order)
-    except paper_forms.REFUSALS as refusal:
+        drawn = printed_forms.draw_draft(consultation, definition, order)
+    except printed_forms.REFUSALS as refusal:
         context = page_context(consultation, "This paper form cannot be drawn") | {"refusal": str(refusal)}
         return render(request, "consult/staff/building/paper_refused.html", context, status=409)
     response = HttpResponse(drawn.written, content_type=PDF)
@@ -156,7 +156,7 @@ def draft(request, consultation, name):
 
 def draft_orders(definition):
     """The forms that a draft can be looked at as: `[(name, words)]`."""
-    return [(order.name, in_english(order)) for order in paper_forms.orders(definition)]
+    return [(order.name, in_english(order)) for order in printed_forms.orders(definition)]
 
 
 def in_english(order):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from consult.contacts import NEWS, OFFERED
 from consult.languages import ENGLISH, languages_of, spoken, spoken_code
 from consult.models import Consultation, Document
-from consult.paper_links import links
+from consult.paper.links import links
 from consult.second_person.correcting import corrections_told
 from consult.services import facts_about
 from consult.stages import Stage, is_public, stage_at

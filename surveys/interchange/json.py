@@ -4,10 +4,12 @@ import json
 from collections import Counter
 from typing import Any
 
-from surveys.definition import Definition, DefinitionError, from_json, to_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json, to_json
 from surveys.drafting import problems
 from surveys.interchange.base import MOST_QUESTIONS, TOO_MANY, Format, Imported, ImportRefused, Report, tally
 from surveys.kinds import KINDS
+from surveys.source import DefinitionError
 
 MOST_BYTES = 5_000_000
 NO_QUESTIONNAIRE = (

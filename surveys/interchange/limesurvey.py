@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from surveys.definition import Definition, from_json, to_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json, to_json
 from surveys.interchange.assembly import assemble
 from surveys.interchange.base import Format, Imported, Report, tally
 from surveys.interchange.expressions import LIMESURVEY

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.definition import Definition, DefinitionError, from_json, to_json
+from surveys.definition import Definition
+from surveys.definition_json import from_json, to_json
 from surveys.interchange.archives import OLE, ZIP
 from surveys.interchange.assembly import assemble
 from surveys.interchange.base import Format, Imported, ImportRefused, Report, tally
@@ -29,6 +30,7 @@ from surveys.interchange.xlsform_rows import (
 from surveys.interchange.xlsform_sheets import Languages, Record, Sheets, languages_of, sheets_of
 from surveys.interchange.xlsform_types import Type, asks, type_of, why_lost
 from surveys.renderings import VARIANTS, recorded
+from surveys.source import DefinitionError
 
 PIPE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 SETTINGS_KEPT = {"form_title", "title", "form_id", "id_string", "default_language", "version", "consult"}

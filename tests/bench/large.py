@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from tests.bench.children import in_fresh_process
 from tests.bench.places import REPOSITORY, fresh_folder, kept_folder
 from tests.bench.reference import reference_questionnaire

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
-from surveys.definition import from_json
+from surveys.definition_json import from_json
 from tests.consult.people import lead, signed_in, team
 from tests.consultations import draft_consultation
 

@@ -1,8 +1,35 @@
-"""Fixtures of tests that bring spreadsheets of responses in."""
+"""Fixtures that several files share: the time of day, a clerk and their consultation, and what brings spreadsheets in."""
+
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
+from consult.models import Role
+from tests.consult import people
+from tests.consult.keying_pages import consultation
 from tests.consult.spreadsheets import Brought
+
+NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock():
+    """The time of day, which tests move on. It starts at 9am on the first of March 2027."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def clerk(db):
+    """The browser of a clerk who is signed in."""
+    return people.signed_in(people.person("clerk", Role.CLERK))
+
+
+@pytest.fixture
+def ours(db):
+    """An open consultation of the clerk's team, with questions of every sort that paper asks."""
+    return consultation()
 
 
 @pytest.fixture

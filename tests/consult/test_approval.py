@@ -23,7 +23,7 @@ from consult.models import Approval, AuditEvent, Consultation, Document
 from consult.preflight import NotSayable
 from consult.services import NotReady, facts_about, launch, withdraw
 from consult.stages import Stage, stage_at
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.models import Questionnaire, Version
 from tests.builders import choice, questionnaire
 from tests.consult.publishing import NOW, amir, approved, drafted, leah, worked_through

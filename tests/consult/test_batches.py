@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consult.models import AuditEvent, Role
+from consult.models import AuditEvent
 from consult.paper.models import Batch, FormState, PaperForm
 from equality.models import Profile
 from surveys.models import Channel, Response
@@ -26,11 +26,6 @@ OPENED = {
     "language": "en",
     "counted": "3",
 }
-
-
-@pytest.fixture
-def clerk():
-    return people.signed_in(people.person("clerk", Role.CLERK))
 
 
 @pytest.fixture

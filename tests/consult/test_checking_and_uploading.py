@@ -8,7 +8,7 @@ from django.test import Client
 
 from consult.demonstration.facts import questionnaire_of
 from consult.models import AuditEvent, Consultation
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from tests.builders import choice, comment, page, questionnaire, when
 from tests.consult.building import Fields, builder
 from tests.consult.people import lead, signed_in

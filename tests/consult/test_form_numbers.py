@@ -5,23 +5,16 @@ from uuid import uuid4
 import pytest
 
 from consult import erasure
-from consult.models import Role
 from consult.paper import numbers
 from consult.paper.models import KeyedNumber
 from surveys.models import Channel, Response
 from surveys.publishing import latest_version_id
-from tests.consult import people
 from tests.consult.batches import NOW, Keyer, given_a_batch
 from tests.consult.keying_pages import WHOLE, address, consultation, press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 ABOUT = {"equality-sex": "1"}
-
-
-@pytest.fixture
-def clerk():
-    return people.signed_in(people.person("clerk", Role.CLERK))
 
 
 def keyed_singly(client, number):

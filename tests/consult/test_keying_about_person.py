@@ -1,14 +1,11 @@
 """Keying the equality pages of a paper form: kept apart, on their own route, and never counted as answers."""
 
-import pytest
-
-from consult.models import LinkKey, Postcode, Role
-from consult.paper_equality import equality_answers, paper_equality
+from consult.models import LinkKey, Postcode
+from consult.paper.equality_questions import equality_answers, paper_equality
 from equality.categories import decode, encode
 from equality.models import Profile
 from surveys.drafting import KEY
 from surveys.models import Response
-from tests.consult import people
 from tests.consult.keying_pages import (
     CLOSED,
     WHOLE,
@@ -20,11 +17,6 @@ from tests.consult.keying_pages import (
     save_twice,
     value_of,
 )
-
-
-@pytest.fixture
-def clerk(db):
-    return people.signed_in(people.person("clerk", Role.CLERK))
 
 
 def test_questions_about_the_person_go_to_a_profile_and_not_to_the_answers(clerk):

@@ -26,12 +26,6 @@ from tests.consult.keying_pages import (
     value_of,
 )
 
-
-@pytest.fixture
-def clerk(db):
-    return people.signed_in(people.person("clerk", Role.CLERK))
-
-
 # Saving ------------------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from consult.demonstration.facts import questionnaire_of
 from consult.mock_report import MARK, kept_results
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from tests.builders import choice, comment, page, question, questionnaire, scale, when
 from tests.consult.building import Builder, builder
 from tests.consult.people import lead, signed_in, team

@@ -15,9 +15,9 @@ from PIL.PngImagePlugin import PngInfo
 from consult.models import AuditEvent
 from consult.own_pictures.models import OwnPicture
 from consult.own_pictures.redrawing import MOST_BYTES, SIDE, PictureRefused, redrawn
-from consult.paper_forms import pictures_for
+from consult.paper.printed_forms import pictures_for
 from consult.preview_links import make_link
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.publishing import draft_problems, publish
 from surveys.renderings import recorded
 from surveys.revising import draft_of

@@ -11,14 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consult import paper_forms
 from consult.languages import speaking_on_paper
 from consult.models import Role
-from consult.paper_facts import OTHER_LANGUAGES, paper_facts, post_by
-from consult.paper_forms import KeptForm, Order
+from consult.paper import printed_forms
+from consult.paper.facts import OTHER_LANGUAGES, paper_facts, post_by
+from consult.paper.printed_forms import KeptForm, Order
 from consult.services import extend
 from consult.wording import long_date, moment
-from surveys.definition import Borrowed, to_json
+from surveys.definition import Borrowed
+from surveys.definition_json import to_json
 from tests.builders import choice, questionnaire
 from tests.consult.building import builder
 from tests.consult.paper_questionnaires import EASY, POLISH
@@ -48,7 +49,7 @@ def words(written):
 
 
 def test_every_language_has_standard_and_large_print_and_easy_read_is_in_the_first():
-    assert [order.name for order in paper_forms.orders(EASY)] == [
+    assert [order.name for order in printed_forms.orders(EASY)] == [
         "standard-en",
         "standard-pl",
         "large-print-en",
@@ -58,7 +59,7 @@ def test_every_language_has_standard_and_large_print_and_easy_read_is_in_the_fir
 
 
 def test_language_whose_words_no_form_speaks_has_no_form():
-    assert [order.language for order in paper_forms.orders(replace(POLISH, languages=("en", "bn", "ar")))] == [
+    assert [order.language for order in printed_forms.orders(replace(POLISH, languages=("en", "bn", "ar")))] == [
         "en",
         "ar",
     ] * 2
@@ -131,7 +132,7 @@ def test_form_is_drawn_with_the_consultations_own_words_in_its_language(tmp_path
     around = ({"en": "A plan for the clinic", "pl": "Plan dla przychodni"},)
     made, definition = open_consultation(POLISH), replace(POLISH, around=around)
 
-    drawn = paper_forms.draw(made, definition, paper_forms.find_order(definition, "standard-pl"), version=1)
+    drawn = printed_forms.draw(made, definition, printed_forms.find_order(definition, "standard-pl"), version=1)
 
     assert "Plan dla przychodni" in " ".join(element.words for element in read(drawn.written).walk())
 
@@ -161,11 +162,11 @@ def test_dates_on_an_arabic_form_are_in_arabic():
 
 def test_form_is_drawn_once_and_kept(folder, monkeypatch):
     made = open_consultation(POLISH)
-    newest, (order, *_) = paper_forms.published_orders(made)
-    first = paper_forms.form_to_give_out(made, newest, order)
-    monkeypatch.setattr(paper_forms, "draw", None)
+    newest, (order, *_) = printed_forms.published_orders(made)
+    first = printed_forms.form_to_give_out(made, newest, order)
+    monkeypatch.setattr(printed_forms, "draw", None)
 
-    again = paper_forms.form_to_give_out(made, newest, order)
+    again = printed_forms.form_to_give_out(made, newest, order)
 
     assert again == first
     assert (first.pages % 4, first.size) == (0, first.path.stat().st_size)
@@ -174,13 +175,13 @@ def test_form_is_drawn_once_and_kept(folder, monkeypatch):
 
 def test_form_of_other_facts_takes_the_place_of_the_one_before(folder):
     made = open_consultation(POLISH)
-    newest, (order, *_) = paper_forms.published_orders(made)
-    before = paper_forms.form_to_give_out(made, newest, order)
+    newest, (order, *_) = printed_forms.published_orders(made)
+    before = printed_forms.form_to_give_out(made, newest, order)
     later = made.closes_at + timedelta(days=30)
     extend(made, closes_at=later, by="a test", now=timezone.now(), reason="Snow", words="it snowed")
 
-    assert paper_forms.kept_form(made, newest, order) is None
-    after = paper_forms.form_to_give_out(made, newest, order)
+    assert printed_forms.kept_form(made, newest, order) is None
+    after = printed_forms.form_to_give_out(made, newest, order)
 
     assert after.path != before.path
     assert not before.path.exists()
@@ -191,7 +192,7 @@ def test_form_of_other_facts_takes_the_place_of_the_one_before(folder):
 def test_form_that_cannot_be_drawn_is_named_with_the_reason_and_the_others_are_kept(folder):
     made = open_consultation(UNDRAWABLE)
 
-    (first, refused), (second, _) = paper_forms.keep_all(made)
+    (first, refused), (second, _) = printed_forms.keep_all(made)
 
     assert (first, second) == (Order("standard", "en"), Order("large-print", "en"))
     assert "its fonts have no sign for" in str(refused)
@@ -356,6 +357,6 @@ def test_command_keeps_the_forms_of_consultations_that_take_them(folder, capsys)
 def test_every_kept_form_reads_back_as_what_it_is():
     made = open_consultation(EASY)
 
-    for kept in paper_forms.keep_all(made):
+    for kept in printed_forms.keep_all(made):
         assert isinstance(kept, KeptForm)
-        assert paper_forms.kept_form(made, paper_forms.published_orders(made)[0], kept.order) == kept
+        assert printed_forms.kept_form(made, printed_forms.published_orders(made)[0], kept.order) == kept

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from consult import paper_forms
-from consult.paper_links import links
+from consult.paper import printed_forms
+from consult.paper.links import links
 from consult.stages import Stage
 from tests.consult.paper_questionnaires import EASY, POLISH
 from tests.consultations import open_consultation
@@ -18,7 +18,7 @@ def links_of(page):
 
 def test_consultation_page_offers_each_form_in_its_own_language_beside_the_web_form():
     made = open_consultation(EASY)
-    list(paper_forms.keep_all(made))
+    list(printed_forms.keep_all(made))
 
     found = links_of(Client().get(made.get_absolute_url()))
 
@@ -41,7 +41,7 @@ def test_consultation_page_offers_each_form_in_its_own_language_beside_the_web_f
 )
 def test_forms_in_other_languages_than_the_page_are_folded_away_where_it_has_its_own(language, folded):
     made = open_consultation(POLISH)
-    newest, _ = paper_forms.published_orders(made)
+    newest, _ = printed_forms.published_orders(made)
 
     found = links(made, newest, Stage.OPEN, language=language)
 
@@ -50,9 +50,9 @@ def test_forms_in_other_languages_than_the_page_are_folded_away_where_it_has_its
 
 def test_link_says_pages_and_size_once_the_form_was_drawn():
     made = open_consultation(POLISH)
-    newest, (order, *_) = paper_forms.published_orders(made)
+    newest, (order, *_) = printed_forms.published_orders(made)
     before = links(made, newest, Stage.OPEN)[0]["words"]
-    kept = paper_forms.form_to_give_out(made, newest, order)
+    kept = printed_forms.form_to_give_out(made, newest, order)
 
     assert before == "Paper form to print (PDF)"
     assert links(made, newest, Stage.OPEN)[0]["words"] == (

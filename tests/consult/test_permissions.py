@@ -12,7 +12,7 @@ from consult import keys
 from consult.models import Document, ImportJob, LinkKey, Membership, OtherResponse, Role
 from consult.own_pictures.models import OwnPicture
 from consult.permissions import RIGHTS, Right, consultations_of, rights_by_team, rights_of
-from surveys.definition import question_to_json
+from surveys.definition_json import question_to_json
 from surveys.models import LibraryQuestion
 from tests.builders import choice
 from tests.consult.batches import given_a_batch

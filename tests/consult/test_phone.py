@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from consult import keys
 from consult.demonstration.facts import questionnaire_of
-from consult.models import AuditDetail, AuditEvent, Consultation, LinkKey, Role
+from consult.models import AuditDetail, AuditEvent, Consultation, LinkKey
 from consult.reports import link_function
 from equality.queries import profile_at
 from surveys.models import Channel, Response
 from surveys.script import Script, scripts_of
 from tests.builders import choice, comment, page, question, questionnaire, when
-from tests.consult import people
 from tests.consult.keying_pages import CLOSED, consultation, errors, hidden, only_response
 
 CALL = questionnaire(
@@ -22,11 +21,6 @@ CALL = questionnaire(
     page("why_page", comment("why", hint={"en": "Do not name anybody."}), shown_if=when("support", 2)),
 )
 TYPED = {"support": "2", "why": "Too far"}
-
-
-@pytest.fixture
-def clerk(db):
-    return people.signed_in(people.person("clerk", Role.CLERK))
 
 
 def address(name="staff-phone"):

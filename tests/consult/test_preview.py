@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from consult.wording import moment
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.models import DraftResponse, Response
 from tests.builders import choice, comment, page, questionnaire, when
 from tests.consult.building import Fields, builder

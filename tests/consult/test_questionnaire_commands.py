@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consult.models import AuditEvent, Consultation
-from surveys.definition import from_json, to_json
+from surveys.definition_json import from_json, to_json
 from surveys.interchange import read_questionnaire, write_questionnaire
 from tests.builders import choice, questionnaire
 from tests.consultations import open_consultation, small_questionnaire, team_named

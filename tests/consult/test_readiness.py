@@ -7,7 +7,8 @@ import pytest
 from consult import checked
 from consult.models import Document, Role
 from consult.readiness import plan_of
-from surveys.definition import Condition, to_json
+from surveys.definition import Condition
+from surveys.definition_json import to_json
 from surveys.models import Channel, Response
 from surveys.publishing import publish
 from surveys.routes import check_routes

@@ -25,11 +25,6 @@ AGAIN = {name: typed for name, typed in TYPED.items() if name != "why"}
 
 
 @pytest.fixture
-def clerk():
-    return people.signed_in(people.person("clerk", Role.CLERK))
-
-
-@pytest.fixture
 def batch(clerk):
     """A batch of two forms keyed by somebody new, both drawn for a second person."""
     batch = given_a_batch(consultation(), forms=2)

@@ -9,7 +9,7 @@ import pytest
 from consult.demonstration.facts import facts_of
 from consult.models import AuditEvent
 from consult.services import publish_questionnaire
-from surveys.definition import from_json, to_json
+from surveys.definition_json import from_json, to_json
 from surveys.languages import LANGUAGES
 from surveys.renderings import in_preparation, offered
 from surveys.translating import with_rendering, with_texts

@@ -23,7 +23,7 @@ from consult.starting_points import (
 from equality.categories import QUESTION_SETS
 from equality.disclosure import POLICIES
 from equality.population import all_baselines
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.journey import journey
 from surveys.kinds import KINDS
 from surveys.publishing import publish

@@ -12,7 +12,8 @@ from consult.starting_points import (
     start_from,
 )
 from exports.asked import organisation_codes
-from surveys.definition import from_json, to_json, words
+from surveys.definition import words
+from surveys.definition_json import from_json, to_json
 from surveys.drafting import problems
 from surveys.journey import journey
 from surveys.kinds import KINDS

@@ -163,7 +163,7 @@ def test_wrong_answers_are_refused_by_question_and_nothing_is_kept(answers, prob
 def test_A15_sending_no_answer_at_all_is_refused():
     definition = open_consultation().questionnaire.versions.get().document
     definition["pages"][0]["questions"][0]["required"] = False
-    from surveys.definition import from_json  # noqa: PLC0415
+    from surveys.definition_json import from_json  # noqa: PLC0415
 
     consultation = open_consultation(from_json(definition), slug="optional")
 

@@ -11,7 +11,8 @@ from exports.asked import only_organisations
 from exports.document import Bullets, Chart, Table, plain_text
 from exports.formats import TABLE_FORMATS
 from exports.released import table_book
-from surveys.definition import Condition, Question, to_json
+from surveys.definition import Condition, Question
+from surveys.definition_json import to_json
 from tests.builders import choice, comment, options, page, questionnaire, scale, when
 from tests.consultations import open_consultation
 from tests.exports.composed import assessment_of, blocks_of, own_words_of, report_of, texts_of

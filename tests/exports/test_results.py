@@ -14,7 +14,8 @@ from consult.services import publish_questionnaire
 from consult.submission import save_equality
 from equality.disclosure import ReleasedTable
 from exports.counting import ORGANISATIONS
-from surveys.definition import Option, to_json
+from surveys.definition import Option
+from surveys.definition_json import to_json
 from surveys.models import Response
 from surveys.responses import rebuilt_codes, withdraw_response
 from tests.builders import (

@@ -16,7 +16,7 @@ from exports import tables
 from exports.formats import TABLE_FORMATS
 from exports.tables import response_rows
 from surveys.codebook import encode
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.journey import journey
 from surveys.models import Channel, RespondentType, Response, ResponseStatus
 from surveys.publishing import latest_version_id, publish, published

@@ -9,12 +9,11 @@ from django.utils import timezone
 from consult import keys
 from consult.models import Consultation
 from consult.services import publish_questionnaire
-from surveys.definition import to_json
-from surveys.drafts import open_draft
+from surveys.definition_json import to_json
 from surveys.models import DraftResponse
 from tests.builders import choice, comment, question, questionnaire
 from tests.consultations import open_consultation
-from tests.journeys.visits import Visit, responses
+from tests.journeys.visits import Visit, draft_of, responses
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +25,6 @@ CODE = r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}"
 def visit():
     open_consultation()
     return Visit("plan").given_i_have_begun()
-
-
-def draft_of(visit):
-    return open_draft(visit.cookie("draft"))
 
 
 def code_of(visit):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from consult.demonstration.facts import facts_of
 from consult.models import Consultation, Postcode
+from surveys.drafts import Draft, open_draft
 from surveys.models import Response
 from tests.consultations import open_consultation
 from tests.journeys.pages import Page, page_of
@@ -149,6 +150,11 @@ class Visit:
         """What the browser keeps under one of the service's names; "" when nothing."""
         kept = self.client.cookies.get(f"{name}-{self.slug}")
         return kept.value if kept else ""
+
+
+def draft_of(visit: Visit) -> Draft | None:
+    """What is kept of a visit that has not sent its answers; None when there is nothing."""
+    return open_draft(visit.cookie("draft"))
 
 
 def responses(slug: str = "apms") -> list[Response]:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from surveys.definition import Option, Statement, from_json, to_json
+from surveys.definition import Option, Statement
+from surveys.definition_json import from_json, to_json
 from surveys.renderings import recorded
 from tests.builders import choice, number, page, question, questionnaire, scale, when
 

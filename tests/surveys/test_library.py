@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from surveys import library
-from surveys.definition import Option, question_from, to_json
+from surveys.definition import Option
+from surveys.definition_json import question_from, to_json
 from surveys.models import LibraryQuestion
 from surveys.publishing import save_questionnaire
 from surveys.source import Source

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from surveys.definition import DefinitionError, from_json, is_translated, language_of, to_json
+from surveys.definition import is_translated, language_of
+from surveys.definition_json import from_json, to_json
 from surveys.journey import journey
 from surveys.piping import filled_question
 from surveys.renderings import digest, recorded
+from surveys.source import DefinitionError
 from tests.builders import choice, comment, page, questionnaire, written
 from tests.surveys.rendered import EASY, whole
 from tests.surveys.strategies import questionnaires

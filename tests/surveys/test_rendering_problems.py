@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from surveys.definition import from_json, to_json
+from surveys.definition_json import from_json, to_json
 from surveys.drafting import problems
 from surveys.renderings import part_in_words
 from tests.builders import choice, comment, page, questionnaire

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.codebook import build_codebook
-from surveys.definition import Definition, DefinitionError, from_json, to_json, words
+from surveys.definition import Definition, words
+from surveys.definition_json import from_json, to_json
 from surveys.journey import journey
 from surveys.piping import filled_question, repeats_text
 from surveys.renderings import (
@@ -26,6 +27,7 @@ from surveys.renderings import (
     state_of,
     told_in,
 )
+from surveys.source import DefinitionError
 from tests.builders import comment, question, questionnaire
 from tests.surveys.rendered import EASY, PLAN, SURVEY, TRAVEL, translated, whole
 from tests.surveys.strategies import answered_questionnaires, questionnaires

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from surveys.definition import Option, Statement, question_from, question_to_json
+from surveys.definition import Option, Statement
+from surveys.definition_json import question_from, question_to_json
 from surveys.source import Source
 from surveys.taking import (
     Difference,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from surveys import editing
-from surveys.definition import Option, from_json, to_json
+from surveys.definition import Option
+from surveys.definition_json import from_json, to_json
 from surveys.renderings import RenderingState, digest, in_preparation, offered, recorded, state_of
 from surveys.texts import only_in
 from surveys.translating import (

@@ -4,15 +4,15 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from consult import paper_forms
 from consult.management.base import ConsultationCommand, open_for_writing
-from consult.paper_equality import paper_equality
+from consult.paper import printed_forms
+from consult.paper.equality_questions import paper_equality
 from equality.categories import QUESTION_SETS
 from exports.formats import DOCUMENT_FORMATS, TABLE_FORMATS
 from exports.paper.codebook import paper_codebook
 from exports.paper.facts import DRAFT
 from exports.questionnaire import compose_questionnaire
-from surveys.definition import from_json
+from surveys.definition_json import from_json
 from surveys.interchange import WRITERS, write_questionnaire
 from surveys.publishing import latest_version_id, published
 
@@ -53,7 +53,7 @@ class Command(ConsultationCommand):
 def content_of(consultation, definition, format_name, out, language):
     """A function that writes what was asked for to a binary stream. Raises CommandError for what cannot be written."""
     if format_name in PAPER:
-        written = paper_form(consultation, definition, paper_forms.Order(PAPER[format_name], language))
+        written = paper_form(consultation, definition, printed_forms.Order(PAPER[format_name], language))
         return lambda stream: stream.write(written)
     if format_name == CODEBOOK:
         return codebook(consultation, definition, out, language)
@@ -66,12 +66,12 @@ def paper_form(consultation, draft, order):
     version_id = latest_version_id(consultation.questionnaire_id)
     newest = published(version_id) if version_id else None
     definition, number = (newest.definition, newest.number) if newest else (draft, DRAFT)
-    if order not in paper_forms.orders(definition):
-        there = ", ".join(each.name for each in paper_forms.orders(definition))
+    if order not in printed_forms.orders(definition):
+        there = ", ".join(each.name for each in printed_forms.orders(definition))
         raise CommandError(f"There is no paper form {order.name}. There are: {there}.")
     try:
-        return paper_forms.draw(consultation, definition, order, version=number).written
-    except paper_forms.REFUSALS as refusal:
+        return printed_forms.draw(consultation, definition, order, version=number).written
+    except printed_forms.REFUSALS as refusal:
         raise CommandError(str(refusal)) from refusal
 
 

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consult.management.base import now
 from consult.models import Consultation
-from consult.paper_forms import KeptForm, keep_all
-from consult.paper_links import TAKING_FORMS
+from consult.paper.links import TAKING_FORMS
+from consult.paper.printed_forms import KeptForm, keep_all
 from consult.services import facts_about
 from consult.stages import stage_at
 

@@ -12,7 +12,7 @@ from consult.importing import begin_from
 from consult.permissions import Right, staff_page
 from consult.views.building.saying import bound_problems
 from consult.views.building.starting import NameForm, free_slug, own_teams
-from surveys.definition import from_json, to_json
+from surveys.definition_json import from_json, to_json
 from surveys.interchange import MOST_BYTES, Imported, ImportRefused, Line, Report, read_questionnaire
 
 READ = "consult.uploaded-questionnaire"

@@ -13,7 +13,8 @@ from consult.models import Team
 from consult.permissions import Right, staff_page
 from consult.views.building.saying import bound_problems
 from surveys import library, taking
-from surveys.definition import question_from, words
+from surveys.definition import words
+from surveys.definition_json import question_from
 from surveys.kinds import KINDS
 from surveys.models import LibraryQuestion
 from surveys.source import Source

@@ -5,7 +5,7 @@ from functools import cache
 
 from consult.demonstration.facts import SLUGS, questionnaire_of
 from consult.languages import speaking_on_paper
-from consult.paper_equality import paper_equality
+from consult.paper.equality_questions import paper_equality
 from exports.paper.editions import EDITIONS
 from exports.paper.facts import PaperFacts
 from exports.paper.form import PaperForm, no_pictures

@@ -4,7 +4,7 @@ import csv
 import io
 
 from consult.demonstration.facts import questionnaire_of
-from consult.paper_equality import paper_equality
+from consult.paper.equality_questions import paper_equality
 from exports.formats import TABLE_FORMATS
 from exports.paper.codebook import paper_codebook
 from surveys.paper_order import boxes_of, paper_form, paper_numbers

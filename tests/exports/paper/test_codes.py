@@ -5,7 +5,7 @@ import re
 import pytest
 
 from consult.demonstration.facts import SLUGS, questionnaire_of
-from consult.paper_equality import paper_equality
+from consult.paper.equality_questions import paper_equality
 from exports.paper.contents import Asked, Contents, Round
 from exports.paper.controls import DRAWN
 from exports.paper.instructions import TOLD

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.languages import speaking_on_paper
-from consult.paper_equality import paper_equality
+from consult.paper.equality_questions import paper_equality
 from exports.paper.editions import EDITIONS
 from exports.paper.right_to_left import levels_of, shaped, visual_order
 from exports.paper.scripts import ARABIC, MissingGlyphs, load_fonts

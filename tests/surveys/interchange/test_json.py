@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.demonstration.facts import SLUGS, facts_of
-from surveys.definition import Condition, from_json, to_json
+from surveys.definition import Condition
+from surveys.definition_json import from_json, to_json
 from surveys.interchange import ImportRefused, read_questionnaire, write_questionnaire
 from tests.builders import choice, comment, number, page, questionnaire
 from tests.conftest import REPOSITORY

@@ -8,7 +8,7 @@ import warnings
 import jsonschema
 import pytest
 
-from surveys.definition import to_json
+from surveys.definition_json import to_json
 from surveys.interchange import read_questionnaire, write_questionnaire
 from tests.conftest import REPOSITORY
 from tests.surveys.interchange.answering import answers_for, is_met, places

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from consult.paper_equality import paper_equality
+from consult.paper.equality_questions import paper_equality
 from consult.uk_calendar import bank_holiday
 from consult.wording import long_date, moment
 from equality.categories import QUESTION_SETS

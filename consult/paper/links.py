@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext, ngettext
 
-from consult import paper_forms
 from consult.languages import ON_PAPER, plain, speaking_on_paper
+from consult.paper import printed_forms
 from consult.stages import Stage
 
 TAKING_FORMS = (Stage.FORTHCOMING, Stage.OPEN)
@@ -21,7 +21,7 @@ def links(consultation, newest, stage, *, language="en"):
         return []
     order_of = {each: place for place, each in enumerate((language, *newest.definition.languages))}
     order_of[language] = -1
-    wanted = sorted(paper_forms.orders(newest.definition), key=lambda order: order_of[order.language])
+    wanted = sorted(printed_forms.orders(newest.definition), key=lambda order: order_of[order.language])
     has_own = any(order.language == language for order in wanted)
     return [
         link(consultation, newest, order) | {"is_other": has_own and order.language != language} for order in wanted
@@ -30,7 +30,7 @@ def links(consultation, newest, stage, *, language="en"):
 
 def link(consultation, newest, order):
     """The link to one form: what it is, and, once it was drawn, of how many pages and bytes."""
-    kept, interface = paper_forms.kept_form(consultation, newest, order), ON_PAPER[plain(order.language)]
+    kept, interface = printed_forms.kept_form(consultation, newest, order), ON_PAPER[plain(order.language)]
     with speaking_on_paper(order.language):
         words = f"{called(order)} ({size_in_words(kept)})"
     return {"name": order.name, "words": words, "language": interface.tag, "direction": interface.direction}

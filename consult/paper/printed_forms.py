@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 
 from consult.languages import ON_PAPER, plain, speaking_on_paper
 from consult.own_pictures.finding import body_of
-from consult.paper_facts import paper_facts
+from consult.paper.facts import paper_facts
 from exports.paper.editions import EDITIONS
 from exports.paper.facts import DRAFT
 from exports.paper.form import PaperForm
