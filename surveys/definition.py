@@ -176,9 +176,10 @@ class Definition:
     @cached_property
     def steering(self) -> frozenset[str]:
         """The keys of the questions whose answers decide what else is asked: those that a condition or a repeat names."""
-        holders = [*self.pages, *self.questions()]
-        holders += [part for question in self.questions() for part in (*question.options, *question.statements)]
-        named = {key for holder in holders if holder.shown_if for key in holder.shown_if.questions()}
+        conditions = [asked.shown_if for asked in (*self.pages, *self.questions())]
+        for question in self.questions():
+            conditions += [part.shown_if for part in (*question.options, *question.statements)]
+        named = {key for condition in conditions if condition for key in condition.questions()}
         return frozenset(named | {page.repeat.question for page in self.pages if page.repeat})
 
     def page(self, key: str) -> Page | None:
