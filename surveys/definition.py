@@ -176,9 +176,10 @@ class Definition:
     @cached_property
     def steering(self) -> frozenset[str]:
         """The keys of the questions whose answers decide what else is asked: those that a condition or a repeat names."""
-        conditions = [asked.shown_if for asked in (*self.pages, *self.questions())]
+        conditions = [page.shown_if for page in self.pages]
         for question in self.questions():
-            conditions += [part.shown_if for part in (*question.options, *question.statements)]
+            conditions += [question.shown_if, *(option.shown_if for option in question.options)]
+            conditions += [statement.shown_if for statement in question.statements]
         named = {key for condition in conditions if condition for key in condition.questions()}
         return frozenset(named | {page.repeat.question for page in self.pages if page.repeat})
 
