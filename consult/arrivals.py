@@ -20,6 +20,7 @@ from django.utils import timezone
 from consult import keys
 from consult.flags import Flag, flags_of
 from consult.models import Arrival
+from surveys.inserting import insert
 from surveys.kinds import KINDS
 
 log = logging.getLogger(__name__)
@@ -62,9 +63,9 @@ def note_of_arrival(request, consultation, draft, route, *, now):
     def note():
         with losing_nothing(), transaction.atomic():
             # A send that was repeated at once is one arrival.
-            Arrival.objects.bulk_create([arrival] if arrival else [], ignore_conflicts=True)
+            insert(arrival, unless_there=True)
 
-    return note
+    return note if arrival else lambda: None
 
 
 def arrival_of(request, consultation, draft, route, *, now):

@@ -5,6 +5,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import redirect
@@ -15,6 +18,28 @@ from consult import accounts
 
 STAFF = "/staff/"
 ACCOUNTS = "/accounts/"
+PICTURES = "/pictures/"
+"""For everybody; those that are not published yet only for their team."""
+
+
+class ForStaff:
+    """Lets a middleware see requests where it may matter who is signed in, and no other."""
+
+    def __call__(self, request):
+        may_matter = request.path_info.startswith((STAFF, ACCOUNTS, PICTURES))
+        return super().__call__(request) if may_matter else self.get_response(request)
+
+
+class StaffSessionMiddleware(ForStaff, SessionMiddleware):
+    """Django's, for those who sign in: residents have no session, and none is looked for."""
+
+
+class StaffAuthenticationMiddleware(ForStaff, AuthenticationMiddleware):
+    """Django's, likewise: a resident is nobody's user."""
+
+
+class StaffMessageMiddleware(ForStaff, MessageMiddleware):
+    """Django's, likewise."""
 
 
 class StaffOnlyMiddleware:
@@ -27,8 +52,7 @@ class StaffOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        # The path that addresses are looked up by: nothing can be reached by one spelling and guarded by another.
-        if request.path_info.startswith((STAFF, ACCOUNTS)) and (refusal := refused(request, now=timezone.now())):
+        if is_for_staff(request) and (refusal := refused(request, now=timezone.now())):
             refusal.headers["Cache-Control"] = "no-store"
             return refusal
         return self.get_response(request)
@@ -75,6 +99,12 @@ class UnchangedPagesMiddleware(ConditionalGetMiddleware):
 def is_for_everybody(response):
     """Whether any cache may keep a response: only pages without cookie, token or anything of one person's say so."""
     return "public" in response.headers.get("Cache-Control", "") and not response.cookies
+
+
+def is_for_staff(request):
+    """Whether an address is one of those where people sign in, or that only they may see."""
+    # The path that addresses are looked up by: nothing can be reached by one spelling and guarded by another.
+    return request.path_info.startswith((STAFF, ACCOUNTS))
 
 
 def refused(request, *, now):

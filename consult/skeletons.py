@@ -40,9 +40,18 @@ def respond_with(skeleton, request, *, status=200, **texts):
     Asked for by a plain address it repeats nothing that was sent, and says so: then it may be compressed. What a form sent, or
     stood in the address, may be in it otherwise.
     """
-    response = HttpResponse(skeleton.filled(token=get_token(request), **texts), status=status)
+    response = HttpResponse(skeleton.filled(token=token_for(request), **texts), status=status)
     response.repeats_nothing_sent = request.method == "GET" and not request.GET
     return response
+
+
+def token_for(request):
+    """The token against forgery for the form of the page that answers a request.
+
+    The one that a form was sent with was found good before the view was called, and is good for the next form of this browser:
+    making another is a tenth of the work of a page. Who has no good one, as a forger has not, is given a new one each time.
+    """
+    return request.POST.get("csrfmiddlewaretoken") or get_token(request)
 
 
 @dataclass(frozen=True)

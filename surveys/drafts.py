@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import connection
 
 from surveys.commits import no_wait_for_disk
+from surveys.inserting import insert
 from surveys.models import DraftResponse
 
 NONCE_BYTES = 12
@@ -88,13 +89,15 @@ def begin_draft(version_id, *, now, expires_at, language="en", variant=""):
     """Start an empty draft and keep it. Returns the Draft; its token exists nowhere else."""
     draft = Draft(secrets.token_urlsafe(32), version_id, begun_at=now, language=language, variant=variant)
     with no_wait_for_disk():
-        DraftResponse.objects.create(
-            token_digest=digest_of(draft.token),
-            version_id=version_id,
-            sealed=draft.sealed(),
-            created_at=now,
-            updated_at=now,
-            expires_at=expires_at,
+        insert(
+            DraftResponse(
+                token_digest=digest_of(draft.token),
+                version_id=version_id,
+                sealed=draft.sealed(),
+                created_at=now,
+                updated_at=now,
+                expires_at=expires_at,
+            )
         )
     return draft
 
