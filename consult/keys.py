@@ -80,7 +80,13 @@ def address_digest(address):
 
 def box_for(purpose):
     """What seals and opens things of one purpose (`encrypt`, `decrypt`), under a key of its own."""
-    return Fernet(base64.urlsafe_b64encode(derived_key(purpose)))
+    return box_with(derived_key(purpose))
+
+
+@lru_cache(maxsize=16)
+def box_with(key):
+    """The same with a key of 32 bytes."""
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def profile_link(link_key, submission_key):

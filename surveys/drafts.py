@@ -6,7 +6,6 @@ and the answers encrypted with a key derived from it (HKDF-SHA256, AES-256-GCM):
 
 import hashlib
 import hmac
-import json
 import secrets
 from copy import copy
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -73,9 +73,9 @@ class Draft:
         return {name: copy(getattr(self, name)) for name in KEPT_AS_IT_IS}
 
     def contents(self):
-        """Everything but the token and the revision, as JSON text."""
+        """Everything but the token and the revision, as JSON."""
         kept = {name: getattr(self, name) for name in KEPT_AS_IT_IS}
-        return json.dumps(kept | {"begun_at": self.begun_at.isoformat(), "version_id": str(self.version_id)})
+        return msgspec.json.encode(kept | {"begun_at": self.begun_at.isoformat(), "version_id": str(self.version_id)})
 
     def sealed(self):
         """The contents, encrypted for storing."""
@@ -110,10 +110,10 @@ def open_draft(token):
         cursor.execute(OPEN, [digest_of(token)])
         row = cursor.fetchone()
     box = box_of(token)
-    text = unseal(box, bytes(row[0])) if row else None
-    if text is None:
+    found = unseal(box, bytes(row[0])) if row else None
+    if found is None:
         return None
-    contents = json.loads(text)
+    contents = msgspec.json.decode(found)
     begun_at, version_id = datetime.fromisoformat(contents.pop("begun_at")), UUID(contents.pop("version_id"))
     draft = Draft(token, version_id, begun_at, revision=row[1], **contents)
     draft.box = box
@@ -160,14 +160,15 @@ def keep_way_back(draft, code, digest, *, now):
     """
     save_draft(draft, now=now)
     DraftResponse.objects.filter(token_digest=digest_of(draft.token)).update(
-        resume_digest=digest, resume_sealed=seal(box_of(code), draft.token)
+        resume_digest=digest, resume_sealed=seal(box_of(code), draft.token.encode())
     )
 
 
 def open_by_code(code, digest):
     """The draft that a code opens, or None. Two queries."""
     sealed = DraftResponse.objects.filter(resume_digest=digest).values_list("resume_sealed", flat=True).first()
-    return open_draft(unseal(box_of(code), bytes(sealed))) if sealed else None
+    token = unseal(box_of(code), bytes(sealed)) if sealed else None
+    return open_draft(token.decode()) if token else None
 
 
 def delete_draft(token):
@@ -194,11 +195,11 @@ def box_of(secret):
 
 def seal(box, contents):
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + box.encrypt(nonce, contents.encode(), None)
+    return nonce + box.encrypt(nonce, contents, None)
 
 
 def unseal(box, sealed):
     try:
-        return box.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+        return box.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
     except InvalidTag:
         return None
