@@ -37,7 +37,7 @@ class Progress:
     def follow_route(self, *, after=None):
         """Walk the route for the answers so far; `after` is the one step that was answered since it was walked last."""
         if after is None:
-            self.route = journey(self.definition, self.draft.answers)
+            self.route = journey(self.definition, self.draft.answers, are_clean=True)
         else:
             self.route = walked_on(self.route, self.definition, after, self.draft.answers)
         self.order = [*(step.key for step in self.route.steps), CHECK]
@@ -49,8 +49,10 @@ class Progress:
 
     def was_passed(self, step):
         """Whether a page was answered or left blank, and what was answered there is still among the answers offered."""
-        lost = any(q.key in self.draft.answers and q.key not in self.route.answers for q in step.questions)
-        return step.key in self.draft.pages and not lost
+        if step.key not in self.draft.pages:
+            return False
+        lost = self.draft.answers.keys() - self.route.answers.keys()
+        return not any(question.key in lost for question in step.questions) if lost else True
 
     def is_too_far(self, key):
         """Whether a page is not on the route, or lies behind one that was not passed yet."""

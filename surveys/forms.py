@@ -5,6 +5,7 @@ was typed and showing errors work as everywhere in Django. What an answer means 
 """
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from surveys import controls as controls_module
 from surveys.definition import words
@@ -62,6 +63,16 @@ class PageForm(forms.Form):
     def __init__(self, data=None, files=None, *, fields, initial=None, prefix=None):
         super().__init__(data, files, initial=initial, prefix=None, label_suffix="")
         self.fields |= fields
+
+    def full_clean(self):
+        """Each question by itself. Django's own looks besides for files, disabled boxes and checks across fields: there are none."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        for key, field in self.fields.items() if self.is_bound else ():
+            try:
+                self.cleaned_data[key] = field.clean(field.widget.value_from_datadict(self.data, self.files, key))
+            except forms.ValidationError as error:
+                self.add_error(key, error)
 
     def answers(self):
         """`{question_key: value}` of a valid form; None where a question was left blank."""

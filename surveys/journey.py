@@ -48,8 +48,11 @@ class Journey:
         return tuple(question for step in self.steps for question in step.questions)
 
 
-def journey(definition: Definition, answers: Answers) -> Journey:
-    """The route through the questionnaire for these answers (`{question_key: value}`). Linear in the number of questions."""
+def journey(definition: Definition, answers: Answers, *, are_clean: bool = False) -> Journey:
+    """The route through the questionnaire for these answers (`{question_key: value}`). Linear in the number of questions.
+
+    Of answers that `are_clean`, which their kinds have cleaned, only those are looked into that were not offered every option.
+    """
     live: dict[str, Any] = {}
     steps: list[Step] = []
     for page in definition.pages:
@@ -59,28 +62,31 @@ def journey(definition: Definition, answers: Answers) -> Journey:
             questions = asked(page, live, item)
             if questions:
                 steps.append(Step(at(page.key, item), page, questions, item))
-            put_kept(live, questions, answers)
+            put_kept(live, questions, answers, are_clean=are_clean)
     return Journey(tuple(steps), live)
 
 
 def walked_on(route: Journey, definition: Definition, step: Step, answers: Answers) -> Journey:
-    """The route after a step of it was answered anew; `answers` are all the answers there are now.
+    """The route after a step of it was answered anew; `answers` are all the answers there are now, clean.
 
     What `journey` gives, without walking again where no condition and no repeat asks what this step asks.
     """
     if not definition.steering.isdisjoint(question.key for question in step.page.questions):
-        return journey(definition, answers)
+        return journey(definition, answers, are_clean=True)
     asked_here = {question.key for question in step.questions}
     live = {key: value for key, value in route.answers.items() if key not in asked_here}
-    put_kept(live, step.questions, answers)
+    put_kept(live, step.questions, answers, are_clean=True)
     return Journey(route.steps, live)
 
 
-def put_kept(live: dict[str, Any], questions: tuple[Question, ...], answers: Answers) -> None:
+def put_kept(live: dict[str, Any], questions: tuple[Question, ...], answers: Answers, *, are_clean: bool) -> None:
     """Put what counts of the answers to these questions among those that lie on the route."""
     for question in questions:
         value = answers.get(question.key)
-        if value is not None and (remains := kept(question, value)) is not None:
+        if value is None:
+            continue
+        remains = value if are_clean and question.is_offered_whole else kept(question, value)
+        if remains is not None:
             live[question.key] = remains
 
 

@@ -69,7 +69,7 @@ def check(
     is False for paper: what is not on the form cannot be asked for again. Linear in questions, twice walked.
     """
     cleaned, problems = clean_all(definition, answers, find_area=find_area, marks=marks)
-    route = journey(definition, cleaned)
+    route = journey(definition, cleaned, are_clean=True)
     asked = {question.key: question for question in route.questions()}
     # What was wrong on a page that is no longer shown goes with the page.
     problems = {key: message for key, message in problems.items() if key in asked}
@@ -122,7 +122,7 @@ def offered(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[st
     loosely = {
         key: tidied for key, question in written.items() if (tidied := loose(question, answers[key])) is not None
     }
-    asked = {question.key: question for question in journey(definition, loosely).questions()}
+    asked = {question.key: question for question in journey(definition, loosely, are_clean=True).questions()}
     return [(key, asked.get(key, question)) for key, question in written.items()]
 
 

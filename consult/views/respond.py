@@ -281,8 +281,9 @@ class RespondView(NamedUrlWizardView):
     def notice(self):
         """What to say to somebody who has come back, when time is short, and when the consultation has closed; else nothing."""
         closes_at, said = self.consultation.closes_at, []
-        if (answered := self.request.GET.get("back", "")).isdecimal() and len(answered) < MOST_DIGITS:
-            said.append(welcome_back(int(answered)))
+        came_back = self.request.META.get("QUERY_STRING") and self.request.GET.get("back", "")
+        if came_back and came_back.isdecimal() and len(came_back) < MOST_DIGITS:
+            said.append(welcome_back(int(came_back)))
         if self.stage != Stage.OPEN:
             said.append(closed_meanwhile(closes_at + GRACE))
         elif closes_at - self.now < timedelta(hours=24):

@@ -1,5 +1,7 @@
 """The route: which pages a respondent meets, for every kind of condition, and what no answer can make it do."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from surveys.definition import Condition, Option
 from surveys.journey import at, holds, journey, walked_on
 from surveys.kinds import KINDS
 from surveys.marks import illegible, is_mark, several
+from surveys.validation import check
 from tests import builders
 from tests.builders import (
     choice,
@@ -95,13 +98,26 @@ def test_repeated_page_appears_for_chosen_items_only_and_never_past_its_cap(give
 @settings(max_examples=200, deadline=None)
 @given(answered_questionnaires(), st.data())
 def test_walking_on_after_one_step_gives_the_route_that_walking_again_gives(given_both, data):
-    definition, answers = given_both
+    definition, raw = given_both
+    answers = check(definition, raw, required=False).answers
     before = journey(definition, answers)
     step = data.draw(st.sampled_from(before.steps))
     anew = {each.key: answers[each.key] for each in step.questions if each.key in answers and data.draw(st.booleans())}
     others = {key: value for key, value in answers.items() if key not in {each.key for each in step.questions}}
     walked = walked_on(before, definition, step, others | anew)
     assert walked == journey(definition, others | anew)
+
+
+@settings(max_examples=200, deadline=None)
+@given(answered_questionnaires())
+def test_route_of_clean_answers_is_the_same_however_closely_they_are_looked_into(given_both):
+    definition, raw = given_both
+    answers = {
+        each.key: check(questionnaire(replace(each, shown_if=None)), {each.key: raw[each.key]}).answers.get(each.key)
+        for each in definition.questions()
+        if each.key in raw
+    }
+    assert journey(definition, answers, are_clean=True) == journey(definition, answers)
 
 
 # Changing one's mind -------------------------------------------------------------------------------------------------------
