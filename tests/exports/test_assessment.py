@@ -1,22 +1,35 @@
-"""The equality assessment's summary: evidence, and boxes that only a person fills in."""
+"""The equality assessment's summary: evidence, and parts that only people write."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from consult.models import LinkKey
 from equality.disclosure import POLICIES, CountTable, release
 from equality.representation import Flag
-from exports.assessment import GROUPS, NOT_ASKED_ABOUT
+from exports.assessment import EVIDENCE, NOT_ASKED_ABOUT, compose_assessment
 from exports.comparing import Comparison, Sides, careful_p, comparisons, published_sides, two_sides
 from exports.contrasts import HOW_TESTED, by_chance
-from exports.document import Blank, Inset, Paragraph, Table
+from exports.document import Definitions, Inset, Paragraph, Strong, Table, Unwritten, plain_text
 from exports.findings import scale_points
+from exports.judged import chapter_blocks
+from exports.judgements import CHAPTER_OF, CHAPTERS, GROUPS, Written, gaps, how_many_judged, how_much_written
 from exports.population import groups_of, published_flag
 from exports.results import Results
 from exports.wording import INDICATIVE, JUDGEMENT, UNLINKED
 from surveys.analysis.significance import compare_groups, holm
-from tests.exports.composed import BASELINE, CLAIMS, FEW, assessment_of, blocks_of, crowd, own_words_of, texts_of
+from tests.exports.composed import (
+    BASELINE,
+    CLAIMS,
+    FACTS,
+    FEW,
+    assessment_of,
+    blocks_of,
+    crowd,
+    own_words_of,
+    texts_of,
+)
 from tests.exports.respondents import demonstrated, results_now
 
 pytestmark = pytest.mark.django_db
@@ -41,27 +54,27 @@ def test_assessment_of_the_demonstration_claims_nothing_and_judges_nothing(slug)
     assert [text for text in words if JUDGED.search(text) and text not in allowed and "does not" not in text] == []
 
 
-def test_every_group_has_its_three_empty_boxes_and_nothing_fills_them():
+def test_every_part_that_nobody_wrote_says_so_in_words_and_nothing_fills_it():
     document = assessment_of(crowd(FEW))
-    boxes = {
-        section.heading: [block.label for block in section.blocks if isinstance(block, Blank)]
+    unwritten = {
+        section.heading: [block.label for block in section.blocks if isinstance(block, Unwritten)]
         for section in document.sections
-        if section.heading.endswith("what a person must decide")
+        if section.heading.endswith(": the effect, and what will be done")
     }
 
-    assert boxes == {
-        f"{group}: what a person must decide": [
+    assert unwritten == {
+        f"{group}: the effect, and what will be done": [
             "Effect: better, no change, worse or not known, and why",
             "What we will do, who will do it and by when",
             "What we do not know yet, and how we will find out",
         ]
-        for group, *_ in GROUPS
+        for group in GROUPS.values()
     }
-    assert all("To be completed by a person" in block.hint for block in blocks_of(document, Blank))
+    assert {block.words for block in blocks_of(document, Unwritten)} == {"Nobody has written this part."}
 
 
-def test_boxes_stand_for_the_aims_the_owner_the_decision_and_the_sign_off():
-    labels = [block.label for block in blocks_of(assessment_of(crowd(FEW)), Blank)]
+def test_parts_of_nobody_stand_for_the_owner_the_aims_the_decision_and_the_sign_off():
+    labels = [block.label for block in blocks_of(assessment_of(crowd(FEW)), Unwritten)]
 
     assert labels[:5] == [
         "Who owns this assessment",
@@ -74,10 +87,106 @@ def test_boxes_stand_for_the_aims_the_owner_the_decision_and_the_sign_off():
         "How the options bear on people who belong to several of these groups",
         "Chances to advance equality that the options bring",
         "Due regard: what the decision-maker considered, in their own words",
-        "Decision by the board: go on, change or stop, and why",
+        "The decision: go on, change or stop, and why",
         "Signed, role and date",
         "Date of review",
     ]
+
+
+def test_assessment_in_which_nothing_is_written_says_so_before_the_evidence():
+    overview = assessment_of(crowd(FEW)).sections[1]
+
+    assert overview.heading == "What people judged the effects to be"
+    assert [plain_text(block.text) for block in overview.blocks] == [
+        "Only people judge what the effect on a group is. The service chooses no effect and scores nothing.",
+        "This assessment is not finished. This is how it stood on Tuesday 1 June 2027. None of the 47 parts is written. "
+        "No judgement on: Age, Disability, Gender reassignment, Marriage and civil partnership, Pregnancy and maternity, Race, "
+        "Religion or belief, Sex, Sexual orientation, Carers, Armed forces veterans and People in more deprived areas. "
+        "Something is not written under: “About this assessment”, “The three aims of the public sector equality duty”, "
+        "“Groups together, and chances to do better” and “Decision and sign-off”. "
+        "A part that is not written says nothing about what was decided or will be.",
+    ]
+
+
+def test_what_people_wrote_stands_with_their_names_and_their_effects_in_one_table():
+    efua = {"by": "Efua Equality", "on": "Monday 31 May 2027"}
+    judgements = {
+        "sex.effect": Written("Fewer men can come.", effect="worse", **efua),
+        "sex.actions": Written("Open late.\nBy July.", **efua),
+        "sex.unknown": Written("Nothing.", **efua),
+        "race.actions": Written("Ask.", by="Leah Lead", on="Tuesday 1 June 2027"),
+    }
+    facts = replace(FACTS, judgements=judgements)
+    document = compose_assessment(results_now(crowd(FEW)), facts, BASELINE)
+    sections = {section.heading: section for section in document.sections}
+
+    assert sections["Sex: the effect, and what will be done"].blocks == (
+        Definitions(
+            (
+                (
+                    "Effect: better, no change, worse or not known, and why",
+                    (Strong("Worse."), "\n", "Fewer men can come."),
+                ),
+            )
+        ),
+        Definitions((("What we will do, who will do it and by when", ("Open late.\nBy July.",)),)),
+        Definitions((("What we do not know yet, and how we will find out", ("Nothing.",)),)),
+        Paragraph("Written by Efua Equality on Monday 31 May 2027.", numbered=False),
+    )
+    overview = sections["What people judged the effects to be"]
+    assert overview.blocks[1].rows[5:9] == (
+        ("Race", "Not written", "Nobody yet"),
+        ("Religion or belief", "Not written", "Nobody yet"),
+        ("Sex", "Worse", "Efua Equality, Monday 31 May 2027"),
+        ("Sexual orientation", "Not written", "Nobody yet"),
+    )
+    assert "43 of 47 parts are not written." in plain_text(overview.blocks[2].text)
+
+
+def test_parts_of_two_people_are_each_signed():
+    written = {
+        "about.owner": Written("The board.", by="Efua Equality", on="Monday 31 May 2027"),
+        "about.stage": Written("Before.", by="Leah Lead", on="Tuesday 1 June 2027"),
+    }
+
+    assert list(chapter_blocks(CHAPTER_OF["about"], written)) == [
+        Definitions(
+            (("Who owns this assessment", ("The board.", "\nWritten by Efua Equality on Monday 31 May 2027.")),)
+        ),
+        Definitions(
+            (
+                (
+                    "Stage: before, during or after the decision",
+                    ("Before.", "\nWritten by Leah Lead on Tuesday 1 June 2027."),
+                ),
+            )
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "groups, said",
+    [
+        ([], "None of the 12 groups has a judgement yet."),
+        (["age", "sex"], "10 of 12 groups have no judgement yet."),
+        ([key for key in GROUPS if key != "age"], "1 of 12 groups has no judgement yet."),
+        (list(GROUPS), "All 12 groups have a judgement."),
+    ],
+)
+def test_groups_without_a_judgement_are_counted_in_words(groups, said):
+    written = {f"{key}.effect": Written("Why.", by="Efua", on="Monday", effect="better") for key in groups}
+
+    assert how_many_judged(written) == said
+
+
+def test_nothing_is_said_to_be_missing_once_all_of_it_is_written():
+    written = {part.key: Written("Words.", by="Efua", on="Monday") for chapter in CHAPTERS for part in chapter.parts}
+
+    assert (gaps(written), how_much_written(written)) == ("", "All 47 parts are written.")
+
+
+def test_every_group_of_the_document_has_its_evidence():
+    assert EVIDENCE.keys() == GROUPS.keys()
 
 
 def test_fixed_words_on_whose_judgement_it_is_open_and_close_the_document():
@@ -157,7 +266,7 @@ def test_assessment_without_the_link_key_says_so_for_every_group():
     document = assessment_of(consultation)
 
     assert sum(text == UNLINKED for text in texts_of(document)) == 1 + len(GROUPS)
-    assert blocks_of(document, Blank)
+    assert blocks_of(document, Unwritten)
 
 
 def table_of(counts, *, bases=None, columns=("A", "B")):
