@@ -5,7 +5,8 @@ judgement: people do, and a part that nobody wrote says so. It never says that a
 compliance (domain.md §3.4-3.5).
 """
 
-from exports.contrasts import different_blocks
+from exports.contrast_tests import tests_section
+from exports.contrasts import compared_by, different_blocks
 from exports.document import Bullets, Column, Document, Inset, Paragraph, Section, Table
 from exports.findings import how_to_read
 from exports.judged import chapter_blocks, overview_section
@@ -48,6 +49,9 @@ NOT_ASKED_ABOUT = "The consultation did not ask about this. There is no evidence
 
 def compose_assessment(results, facts, baseline):
     """The summary as a Document, each characteristic in its own section."""
+    found = compared_by(
+        results, [c for c in results.characteristics if any(c.key in keys for keys, _ in EVIDENCE.values())]
+    )
     return Document(
         title=f"{facts.title}: equality impact assessment summary",
         subtitle="Evidence from the consultation",
@@ -59,10 +63,11 @@ def compose_assessment(results, facts, baseline):
             overview_section(facts.judgements, made_on=facts.made_on),
             aims_section(facts.judgements),
             evidence_section(results, baseline),
-            *(section for key in GROUPS for section in group_sections(results, baseline, facts, key)),
+            *(section for key in GROUPS for section in group_sections(results, baseline, facts, key, found)),
             together_section(facts.judgements),
             limits_section(results, baseline),
             decision_section(facts),
+            *tests_section(results, found),
         ),
     )
 
@@ -122,13 +127,13 @@ def evidence_section(results, baseline):
     )
 
 
-def group_sections(results, baseline, facts, key):
+def group_sections(results, baseline, facts, key, found):
     """One of GROUPS: who was heard, what was different, and what people judged the effect to be."""
     heading, (keys, why_here) = GROUPS[key], EVIDENCE[key]
     asked = [c for c in results.characteristics if c.key in keys]
     yield Section(heading, (Paragraph(why_here),))
     yield Section(f"{heading}: who we heard from", tuple(heard_blocks(results, baseline, asked)), level=2)
-    yield Section(f"{heading}: what was different", tuple(different_blocks(results, asked)), level=2)
+    yield Section(f"{heading}: what was different", tuple(different_blocks(results, asked, found)), level=2)
     judged = tuple(chapter_blocks(CHAPTER_OF[key], facts.judgements))
     yield Section(f"{heading}: the effect, and what will be done", judged, level=2)
 

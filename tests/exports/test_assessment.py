@@ -10,8 +10,17 @@ from equality.disclosure import POLICIES, CountTable, release
 from equality.representation import Flag
 from exports.assessment import EVIDENCE, NOT_ASKED_ABOUT, compose_assessment
 from exports.comparing import Comparison, Sides, careful_p, comparisons, published_sides, two_sides
-from exports.contrasts import HOW_TESTED, by_chance
-from exports.document import Definitions, Inset, Paragraph, Strong, Table, Unwritten, plain_text
+from exports.contrast_tests import HOW_TESTED, p_shown
+from exports.contrasts import (
+    HOW_TO_READ,
+    NOTHING_STANDS_OUT,
+    STAND_OUT,
+    STAND_OUT_AS_ROUNDED,
+    Compared,
+    by_chance,
+    told_in_words,
+)
+from exports.document import Bullets, Definitions, Inset, Paragraph, Strong, Table, Unwritten, plain_text
 from exports.findings import scale_points
 from exports.judged import chapter_blocks
 from exports.judgements import CHAPTER_OF, CHAPTERS, GROUPS, Written, gaps, how_many_judged, how_much_written
@@ -196,7 +205,8 @@ def test_fixed_words_on_whose_judgement_it_is_open_and_close_the_document():
         "This is evidence to inform an assessment. "
         "The assessment and the duty to have due regard rest with the decision-maker."
     )
-    assert document.sections[0].blocks[0] == document.sections[-1].blocks[-1] == Inset(JUDGEMENT)
+    decision = next(section for section in document.sections if section.heading == "Decision and sign-off")
+    assert document.sections[0].blocks[0] == decision.blocks[-1] == Inset(JUDGEMENT)
 
 
 def test_group_that_nobody_was_asked_about_has_no_evidence_and_is_to_be_found_out_about():
@@ -218,21 +228,26 @@ def test_groups_with_hidden_numbers_are_named_as_those_to_engage_with():
 
 def test_comparison_is_made_of_published_numbers_with_those_that_stand_out_first():
     sections = {section.heading: section for section in assessment_of(crowd(FEW)).sections}
-    table, missing = sections["Sex: what was different"].blocks
+    lead, bullets, table, missing = sections["Sex: what was different"].blocks
 
-    assert isinstance(table, Table)
-    assert table.rows == (("What about how?", "Female", "85", "100%", "54%", "+46", "Unlikely (p below 0.001)"),)
-    assert table.notes[:2] == (HOW_TESTED, INDICATIVE)
+    assert (lead, isinstance(table, Table)) == (Paragraph(STAND_OUT), True)
+    assert [plain_text(item) for item in bullets.items] == [
+        "What about how?: 100% of “Female” said “very easy” or “easy” (base: 85). "
+        "That is 46 points more than of everyone else, of whom 54% did (base: 65)."
+    ]
+    assert table.rows == (("What about how?", "Female", "85", "100%", "54%", "+46", "Unlikely"),)
+    assert table.notes[:2] == (HOW_TO_READ, INDICATIVE)
     assert missing.rows == (("What about how?", "None", "2 hidden"),)
 
 
 def test_both_ends_of_a_scale_are_compared_and_no_two_columns_have_one_heading():
     sections = {section.heading: section for section in assessment_of(crowd((40, 20, 30, 40, 0))).sections}
 
-    positive, negative = sections["Sex: what was different"].blocks
+    _, bullets, positive, negative = sections["Sex: what was different"].blocks
 
-    assert positive.rows == (("What about how?", "Female", "60", "100%", "43%", "+57", "Unlikely (p below 0.001)"),)
-    assert negative.rows == (("What about how?", "Female", "60", "0%", "57%", "−57", "Unlikely (p below 0.001)"),)
+    assert len(bullets.items) == 2
+    assert positive.rows == (("What about how?", "Female", "60", "100%", "43%", "+57", "Unlikely"),)
+    assert negative.rows == (("What about how?", "Female", "60", "0%", "57%", "−57", "Unlikely"),)
     assert len({column.heading for column in positive.columns}) == len(positive.columns)
 
 
@@ -344,16 +359,64 @@ SIX_PAIRS = (
 
 
 @pytest.mark.parametrize(
-    "adjusted_p, careful_p, words",
+    "adjusted_p, careful_p, words, p",
     [
-        (0.0004, 0.01, "Unlikely (p below 0.001)"),
-        (0.0121, 0.2, "Unlikely as rounded (p 0.012)"),
-        (0.05, 1.0, "Cannot tell (p 0.05)"),
-        (1.0, 1.0, "Cannot tell (p 1.00)"),
+        (0.0004, 0.01, "Unlikely", "below 0.001"),
+        (0.0121, 0.2, "Unlikely as rounded", "0.012"),
+        (0.05, 1.0, "Cannot tell", "0.05"),
+        (1.0, 1.0, "Cannot tell", "1.00"),
     ],
 )
-def test_what_chance_could_do_is_said_with_p_and_never_as_no_difference(adjusted_p, careful_p, words):
-    assert by_chance(Comparison("A", "40", 50, 40, 10, adjusted_p, careful_p)) == words
+def test_what_chance_could_do_is_said_in_words_and_never_as_no_difference(adjusted_p, careful_p, words, p):
+    assert (by_chance(compared_as(adjusted_p, careful_p)), p_shown(adjusted_p)) == (words, p)
+
+
+def compared_as(adjusted_p, careful_p):
+    """One comparison with these p values: 50% of 40 people against 40% of 90."""
+    return Comparison("A", "40", 50, 40, 10, adjusted_p, careful_p, 90)
+
+
+def scale_as(*pairs):
+    """A scale of which one group was compared at the positive end, with these p values."""
+    return Compared("Buses", table_of([[40, 40]]), ("“good”", "“bad”"), ((compared_as(*pairs),), ()))
+
+
+@pytest.mark.parametrize(
+    "p_values, leads, sentences",
+    [
+        ((0.001, 0.02), [STAND_OUT], 1),
+        ((0.02, 0.2), [STAND_OUT_AS_ROUNDED], 1),
+        ((0.2, 0.4), [NOTHING_STANDS_OUT], 0),
+    ],
+)
+def test_differences_are_told_in_words_by_how_sure_they_are(p_values, leads, sentences):
+    blocks = list(told_in_words([scale_as(*p_values)]))
+
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == leads
+    assert [plain_text(item) for block in blocks if isinstance(block, Bullets) for item in block.items] == [
+        "Buses: 50% of “A” said “good” (base: 40). "
+        "That is 10 points more than of everyone else, of whom 40% did (base: 90)."
+    ] * sentences
+
+
+def test_p_values_stand_after_everything_else_with_both_bases_and_nowhere_before():
+    document = assessment_of(crowd((40, 20, 30, 40, 0)))
+    *before, tests = document.sections
+
+    assert tests.heading == "Figures of the tests"
+    assert HOW_TESTED in [block.text for block in tests.blocks if isinstance(block, Paragraph)]
+    by_sex = next(block for block in tests.blocks if isinstance(block, Table) and "sex" in block.caption)
+    assert by_sex.rows == (("What about how?", "Female", "60", "70", "below 0.001", "below 0.001"),)
+    assert not [
+        text
+        for section in before
+        for text in texts_of(replace(document, sections=(replace(section, level=1),)))
+        if re.search(r"\bp\b", text)
+    ]
+
+
+def test_assessment_that_compares_nothing_has_no_figures_of_tests():
+    assert assessment_of(crowd((20, 20, 10, 10, 0))).sections[-1].heading == "Decision and sign-off"
 
 
 @pytest.mark.parametrize("true", range(1, 8))
