@@ -5,6 +5,7 @@ judgement: people do, and a part that nobody wrote says so. It never says that a
 compliance (domain.md §3.4-3.5).
 """
 
+from equality.disclosure.tables import printed
 from exports.contrast_tests import tests_section
 from exports.contrasts import compared_by, different_blocks
 from exports.document import Bullets, Column, Document, Inset, Paragraph, Section, Table
@@ -94,8 +95,8 @@ def who_answered(results):
     """How many people answered, and how many organisations as far as that may be said."""
     people, organisations = results.people_shown(), results.organisations_shown()
     if not organisations.isdecimal():
-        return f"{people} people answered, and some organisations."
-    return f"{people} people and {organisations} organisations answered."
+        return f"{printed(people)} people answered, and some organisations."
+    return f"{printed(people)} people and {printed(organisations)} organisations answered."
 
 
 def aims_section(judgements):
@@ -114,8 +115,8 @@ def aims_section(judgements):
 def evidence_section(results, baseline):
     """How people took part, and whom nobody heard from."""
     channels = results.channel_table()
-    rows = tuple((label, channels.cells[place][0].shown) for place, label in enumerate(channels.rows))
-    title = f"How people took part (base: {channels.grand_total.shown} {results.counted_as})"
+    rows = tuple((label, channels.cells[place][0].printed) for place, label in enumerate(channels.rows))
+    title = f"How people took part (base: {channels.grand_total.printed} {results.counted_as})"
     return Section(
         "Who was heard",
         (

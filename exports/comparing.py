@@ -110,7 +110,7 @@ def compared(table, place, sides, adjusted_p, careful_p):
     mine, theirs = share(sides.people, sides.base), share(sides.other_people, sides.others)
     return Comparison(
         category=table.columns[place],
-        group_shown=table.column_totals[place].shown,
+        group_shown=table.column_totals[place].printed,
         group_share=mine,
         others_share=theirs,
         difference=mine - theirs,

@@ -58,7 +58,7 @@ def tests_rows(scale):
         made = [next((each for each in end if each.category == group), None) for end in scale.ends]
         if one := next(filter(None, made), None):
             p_values = (p_shown(each.adjusted_p) if each else NOT_COMPARED for each in made)
-            yield (scale.title, group, one.group_shown, str(one.others_base), *p_values)
+            yield (scale.title, group, one.group_shown, f"{one.others_base:,}", *p_values)
 
 
 def p_shown(p):

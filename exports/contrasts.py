@@ -131,7 +131,7 @@ def in_words(scale, end, found):
         Strong(f"{scale.title}:"),
         f" {found.group_share}% of “{found.category}” said {scale.answers[end]} (base: {found.group_shown}). "
         f"That is {apart} {'point' if apart == 1 else 'points'} {'more' if found.difference > 0 else 'fewer'} than of everyone "
-        f"else, of whom {found.others_share}% did (base: {found.others_base}).",
+        f"else, of whom {found.others_share}% did (base: {found.others_base:,}).",
     )
 
 

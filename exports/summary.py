@@ -16,7 +16,7 @@ MOST_HEADLINES = 10
 
 def summary_section(results, facts, baseline):
     """One page of plain words, each number with its base."""
-    received = results.channel_table().grand_total.shown
+    received = results.channel_table().grand_total.printed
     so_far = f"By {facts.made_on}, " if facts.is_open else ""
     return Section(
         "Summary",
@@ -42,12 +42,12 @@ def apart_sentences(results, apart):
         return []
     came = []
     if from_people(apart):
-        came.append(f"{letters(results, apart).grand_total.shown} letters and emails from people")
+        came.append(f"{letters(results, apart).grand_total.printed} letters and emails from people")
     if apart.events:
-        came.append(f"{heads(results, apart).grand_total.shown} people at events")
+        came.append(f"{heads(results, apart).grand_total.printed} people at events")
     if apart.petitions:
         petitions = "1 petition" if len(apart.petitions) == 1 else f"{len(apart.petitions)} petitions"
-        came.append(f"{petitions} with {signatures(results, apart).grand_total.shown} signatures")
+        came.append(f"{petitions} with {signatures(results, apart).grand_total.printed} signatures")
     if not came:
         return []
     listed = ", ".join(came[:-1]) + " and " * (len(came) > 1) + came[-1]
@@ -85,7 +85,7 @@ def headline(results, question, summary, table):
     told = [part for lines in ends_of_scale(summary) if (part := end_of_scale(table, lines))]
     if not told:
         return None
-    about, base = words(summary.heading) or results.heading(question), table.column_totals[0].shown
+    about, base = words(summary.heading) or results.heading(question), table.column_totals[0].printed
     return (Strong(f"{about}:"), f" of the {base} people who answered, {', and '.join(told)}.")
 
 
@@ -96,4 +96,4 @@ def end_of_scale(table, lines):
         return ""
     people, percent = found
     answers = " or ".join(f"“{in_running_text(table.rows[line])}”" for line in lines)
-    return f"{share_words(percent)} ({people}, or {percent}%) said {answers}"
+    return f"{share_words(percent)} ({people:,}, or {percent}%) said {answers}"
