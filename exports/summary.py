@@ -10,6 +10,12 @@ from exports.not_heard import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
 
+TO_PROTECT = "to protect a small number of people"
+# Whose number it is, that of these answers or another that this would give away, would itself tell what is hidden.
+WHY_NOT_SHOWN = (
+    "Where a number is not shown, too few people gave one of those answers for it to be published, or it would give such a "
+    "number away. That does not mean that few people gave those answers in all."
+)
 MOST_HEADLINES = 10
 """As many as fit the page. Groups of statements come first, every line of them: proposals are never told in part."""
 
@@ -67,12 +73,12 @@ def headlines(results):
 
 
 def one_end_sentences(results):
-    """That some findings tell one end of a scale alone, said once for all of them; [] where all tell both."""
+    """Why some findings tell one end of a scale alone, said once for all of them; [] where all tell both."""
     tables = [(summary, results.table(summary)) for _, summaries in scales(results) for summary in summaries]
     told = [[bool(end_of_scale(table, lines)) for lines in ends_of_scale(summary)] for summary, table in tables]
     if not any(ends.count(True) == 1 for ends in told):
         return []
-    return ["Where one end of a scale is told alone, the other cannot be shown, because a number in it is hidden."]
+    return [WHY_NOT_SHOWN]
 
 
 def scales(results):
@@ -81,12 +87,16 @@ def scales(results):
 
 
 def headline(results, question, summary, table):
-    """One finding in a fixed form of words, at both ends of the scale as far as they may be shown; None where neither is."""
-    told = [part for lines in ends_of_scale(summary) if (part := end_of_scale(table, lines))]
+    """One finding in a fixed form of words, at both ends of the scale; that an end may not be shown is said in its place. None
+    where neither may be.
+    """
+    ends = [(lines, end_of_scale(table, lines)) for lines in ends_of_scale(summary)]
+    told, hidden = [part for _, part in ends if part], [lines for lines, part in ends if not part]
     if not told:
         return None
     about, base = words(summary.heading) or results.heading(question), table.column_totals[0].printed
-    return (Strong(f"{about}:"), f" of the {base} people who answered, {', and '.join(told)}.")
+    rest = "".join(f" How many said {either(table, lines)} is not shown, {TO_PROTECT}." for lines in hidden)
+    return (Strong(f"{about}:"), f" of the {base} people who answered, {', and '.join(told)}.{rest}")
 
 
 def end_of_scale(table, lines):
@@ -95,5 +105,9 @@ def end_of_scale(table, lines):
     if found is None:
         return ""
     people, percent = found
-    answers = " or ".join(f"“{in_running_text(table.rows[line])}”" for line in lines)
-    return f"{share_words(percent)} ({people:,}, or {percent}%) said {answers}"
+    return f"{share_words(percent)} ({people:,}, or {percent}%) said {either(table, lines)}"
+
+
+def either(table, lines):
+    """Some answers as one: "“support” or “strongly support”"."""
+    return " or ".join(f"“{in_running_text(table.rows[line])}”" for line in lines)
