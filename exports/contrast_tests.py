@@ -26,7 +26,7 @@ def tests_section(results, found):
         return ()
     reading = (
         Paragraph(
-            "These tables are for readers who want to check the comparisons above. Nothing else in this needs them."
+            "These tables are for readers who want to check the comparisons above. You can follow the rest without them."
         ),
         Paragraph(HOW_TESTED),
         Paragraph(

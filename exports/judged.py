@@ -56,7 +56,7 @@ def chapter_blocks(chapter: Chapter, judgements: Judgements) -> Iterator[Block]:
         else:
             yield Definitions(((part.label, said_in(written, is_signed=not is_of_one)),))
     if is_of_one:
-        yield Paragraph(f"Written by {found[0].by} on {found[0].on}.", numbered=False)
+        yield Definitions((("Written by", f"{found[0].by} on {found[0].on}"),))
 
 
 def said_in(written: Written, *, is_signed: bool) -> tuple[Inline, ...]:

@@ -10,7 +10,7 @@ from exports.not_heard import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
 
-TO_PROTECT = "to protect a small number of people"
+TO_PROTECT = "to protect people"
 # Whose number it is, that of these answers or another that this would give away, would itself tell what is hidden.
 WHY_NOT_SHOWN = (
     "Where a number is not shown, too few people gave one of those answers for it to be published, or it would give such a "

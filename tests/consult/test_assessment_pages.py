@@ -241,7 +241,7 @@ def test_published_assessment_holds_what_was_written_by_then_and_says_what_was_n
     page = unescape(published_edition(plan, "eia", "page").decode())
 
     assert "The bus is gone." in page
-    assert "Written by Efua Equality on" in page
+    assert '<dt>Written by</dt><dd dir="auto">Efua Equality on' in page
     assert "Nobody has written this part." in page
     assert "After it." not in page
     assert "does not change" in words(signed_in(elin).get("/staff/plan/assessment/"))

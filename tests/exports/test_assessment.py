@@ -140,7 +140,7 @@ def test_what_people_wrote_stands_with_their_names_and_their_effects_in_one_tabl
         ),
         Definitions((("What we will do, who will do it and by when", ("Open late.\nBy July.",)),)),
         Definitions((("What we do not know yet, and how we will find out", ("Nothing.",)),)),
-        Paragraph("Written by Efua Equality on Monday 31 May 2027.", numbered=False),
+        Definitions((("Written by", "Efua Equality on Monday 31 May 2027"),)),
     )
     overview = sections["What people judged the effects to be"]
     assert overview.blocks[1].rows[5:9] == (

@@ -255,7 +255,7 @@ def test_headline_is_left_out_where_both_ends_are_hidden_and_half_told_where_one
 
     assert told == [
         "What about half?: of the 60 people who answered, about half (30, or 50%) said “very easy” or “easy”. "
-        "How many said “very difficult” or “difficult” is not shown, to protect a small number of people."
+        "How many said “very difficult” or “difficult” is not shown, to protect people."
     ]
     assert [text for text in sentences_of(report_of(consultation)) if "is not shown, too few" in text] == [
         WHY_NOT_SHOWN
