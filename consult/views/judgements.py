@@ -158,6 +158,7 @@ def chapter(request, consultation, chapter):
     context = page_context(consultation, f"{chapter.heading}: equality impact assessment") | {
         "chapter": chapter,
         "form": form,
+        "has_errors": form.is_bound,
         "theirs": theirs,
         "seen": seen,
         "published_on": published_on(consultation, now=now),

@@ -106,6 +106,7 @@ def test_half_a_judgement_is_refused_and_nothing_is_kept(care, client, fields, s
     response = send(client, **(SENT | fields))
 
     assert (response.status_code, said in words(response)) == (422, True)
+    assert re.search("<title>\\s*Error: Age: equality impact assessment", response.content.decode())
     assert not AssessmentPart.objects.exists()
     assert not AuditEvent.objects.filter(verb="assessment written").exists()
 
