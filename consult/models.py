@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 # Django looks for the models of an app in this module.
+from consult.judgements.models import AssessmentPart  # noqa: F401
 from consult.other_responses.models import OtherResponse  # noqa: F401
 from consult.own_pictures.models import OwnPicture  # noqa: F401
 from consult.paper import models as paper  # noqa: F401

@@ -39,6 +39,7 @@ class Right(StrEnum):
     SEE_OTHERS = "see every letter, email, event and petition"
     IMPORT_RESPONSES = "bring responses in from spreadsheets"
     ANSWER_FORMAT_REQUESTS = "answer requests for other formats"
+    WRITE_ASSESSMENT = "write the equality impact assessment"
     SEE_FLAGS = "see which responses to look at"
     SEE_AUDIT = "see the record of decisions"
 
@@ -63,6 +64,7 @@ RIGHTS = {
         Right.SEE_OTHERS,
         Right.IMPORT_RESPONSES,
         Right.ANSWER_FORMAT_REQUESTS,
+        Right.WRITE_ASSESSMENT,
         Right.SEE_FLAGS,
         Right.SEE_AUDIT,
     },
@@ -80,6 +82,7 @@ RIGHTS = {
         Right.SEE_PARTICIPATION,
         Right.SEE_RESULTS,
         Right.DOWNLOAD_REPORTS,
+        Right.WRITE_ASSESSMENT,
     },
     Role.CLERK: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.RECORD_OTHERS, Right.ANSWER_FORMAT_REQUESTS},
     Role.VERIFIER: {Right.LIST_CONSULTATIONS, Right.KEY_PAPER, Right.VERIFY_PAPER},

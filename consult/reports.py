@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from consult import keys
+from consult.judgements.queries import judgements_of
 from consult.models import LinkKey
 from consult.other_responses.queries import counted_apart
 from consult.paper.quality import paper_quality
@@ -70,6 +71,7 @@ def facts_for_report(consultation, *, now):
         version=version_words(questionnaire),
         paper=paper_facts(consultation),
         apart=counted_apart(consultation),
+        judgements=judgements_of(consultation),
     )
 
 

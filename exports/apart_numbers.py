@@ -4,6 +4,7 @@ All of them go through the gate. A head-count or a number of signatures is no nu
 come and answered, and nobody can tell.
 """
 
+from equality.disclosure.tables import printed
 from exports.comments import TELLING, turned_straight
 from exports.document import Column, Inset, Paragraph, Table
 from exports.wording import rule_note
@@ -51,8 +52,8 @@ def from_organisations(apart):
 def letters_table(results, apart):
     """Letters and emails from people."""
     table = letters(results, apart)
-    rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
-    title = f"{table.title} (base: {table.grand_total.shown} letters and emails)"
+    rows = tuple((label, table.cells[place][0].printed) for place, label in enumerate(table.rows))
+    title = f"{table.title} (base: {table.grand_total.printed} letters and emails)"
     return Table(title, (Column("What came"), Column("Number", True)), rows, (rule_note(table.policy),))
 
 
@@ -60,10 +61,10 @@ def events_table(results, apart):
     """Each event with its head-count."""
     table = heads(results, apart)
     rows = tuple(
-        (plain_line(event.title), event.held_on, plain_line(event.place), event_runner(event), cells[0].shown)
+        (plain_line(event.title), event.held_on, plain_line(event.place), event_runner(event), cells[0].printed)
         for event, cells in zip(apart.events, table.cells, strict=True)
     )
-    title = f"Events and meetings (base: {table.grand_total.shown} people who came)"
+    title = f"Events and meetings (base: {table.grand_total.printed} people who came)"
     columns = (Column("Event"), Column("Held on"), Column("Place"), Column("Who ran it"), Column("People", True))
     return Table(title, columns, rows, (rule_note(table.policy),))
 
@@ -91,10 +92,10 @@ def petitions_table(results, apart):
     """Each petition with its signatures."""
     table = signatures(results, apart)
     rows = tuple(
-        (plain_line(petition.title), petition.organiser, petition.received_on, cells[0].shown)
+        (plain_line(petition.title), petition.organiser, petition.received_on, cells[0].printed)
         for petition, cells in zip(apart.petitions, table.cells, strict=True)
     )
-    title = f"Petitions (base: {table.grand_total.shown} signatures)"
+    title = f"Petitions (base: {table.grand_total.printed} signatures)"
     columns = (Column("Petition"), Column("Who organised it"), Column("Received on"), Column("Signatures", True))
     return Table(title, columns, rows, (rule_note(table.policy),))
 
@@ -122,7 +123,7 @@ def how_many_organisations(results, apart):
     number = organisations_shown(results, apart)
     if not number.isdecimal():
         return "Some letters and emails came from organisations."
-    return f"{'' if results.policy.is_exact else 'About '}{number} letters and emails came from organisations."
+    return f"{'' if results.policy.is_exact else 'About '}{printed(number)} letters and emails came from organisations."
 
 
 def may_list(results, apart):

@@ -1,12 +1,17 @@
-"""The Equality Impact Assessment summary: evidence for each group, and boxes that only a person may fill in.
+"""The Equality Impact Assessment summary: evidence for each group, and what people wrote of it. Nobody else may.
 
 It states who was heard, what differed and what is not known. It never fills in an effect, a direction, a score or a
-judgement, never says that a group has no concerns, and never claims compliance (domain.md §3.4-3.5).
+judgement: people do, and a part that nobody wrote says so. It never says that a group has no concerns, and never claims
+compliance (domain.md §3.4-3.5).
 """
 
-from exports.contrasts import different_blocks
-from exports.document import Blank, Bullets, Column, Document, Inset, Paragraph, Section, Table
+from equality.disclosure.tables import printed
+from exports.contrast_tests import tests_section
+from exports.contrasts import compared_by, different_blocks
+from exports.document import Bullets, Column, Document, Inset, Paragraph, Section, Table
 from exports.findings import how_to_read
+from exports.judged import chapter_blocks, overview_section
+from exports.judgements import ABOUT, AIM_CHAPTER, CHAPTER_OF, DECISION, GROUPS, TOGETHER
 from exports.not_heard import hidden_groups, not_heard_sentences
 from exports.population import characteristic_blocks, flags_explained
 from exports.told import told_blocks
@@ -20,40 +25,34 @@ from exports.wording import (
     rule_note,
 )
 
-AIMS = (
-    "Eliminate discrimination, harassment, victimisation and other conduct the Act prohibits",
-    "Advance equality of opportunity between people who share a characteristic and people who do not",
-    "Foster good relations between people who share a characteristic and people who do not",
-)
-"""Equality Act 2010, section 149(1)."""
-
 PROTECTED = "A protected characteristic (Equality Act 2010, section 4)."
 FIRST_AIM_ONLY = f"{PROTECTED} Only the first of the three aims covers it (section 149(7))."
 ADDED = "The Act does not name this group. It is looked at here because its needs are often missed."
 
-GROUPS = (
-    ("Age", ("age",), PROTECTED),
-    ("Disability", ("disabled",), PROTECTED),
-    ("Gender reassignment", ("gender_identity",), PROTECTED),
-    ("Marriage and civil partnership", ("marriage_cp",), FIRST_AIM_ONLY),
-    ("Pregnancy and maternity", ("pregnancy_maternity",), PROTECTED),
-    ("Race", ("ethnic_broad",), PROTECTED),
-    ("Religion or belief", ("religion",), PROTECTED),
-    ("Sex", ("sex",), PROTECTED),
-    ("Sexual orientation", ("sexual_orientation",), PROTECTED),
-    ("Carers", ("carer",), ADDED),
-    ("Armed forces veterans", ("veteran",), ADDED),
-    ("People in more deprived areas", ("deprivation",), ADDED),
-)
-"""The nine protected characteristics and the groups the service always adds: heading, the questions that report each, and why it
-is here.
-"""
+EVIDENCE = {
+    "age": (("age",), PROTECTED),
+    "disability": (("disabled",), PROTECTED),
+    "gender-reassignment": (("gender_identity",), PROTECTED),
+    "marriage": (("marriage_cp",), FIRST_AIM_ONLY),
+    "pregnancy": (("pregnancy_maternity",), PROTECTED),
+    "race": (("ethnic_broad",), PROTECTED),
+    "religion": (("religion",), PROTECTED),
+    "sex": (("sex",), PROTECTED),
+    "sexual-orientation": (("sexual_orientation",), PROTECTED),
+    "carers": (("carer",), ADDED),
+    "veterans": (("veteran",), ADDED),
+    "deprivation": (("deprivation",), ADDED),
+}
+"""For each of `judgements.GROUPS`: the questions that report it, and why it is here."""
 
 NOT_ASKED_ABOUT = "The consultation did not ask about this. There is no evidence from it about these groups."
 
 
 def compose_assessment(results, facts, baseline):
     """The summary as a Document, each characteristic in its own section."""
+    found = compared_by(
+        results, [c for c in results.characteristics if any(c.key in keys for keys, _ in EVIDENCE.values())]
+    )
     return Document(
         title=f"{facts.title}: equality impact assessment summary",
         subtitle="Evidence from the consultation",
@@ -62,26 +61,24 @@ def compose_assessment(results, facts, baseline):
         mark=facts.mark,
         sections=(
             header_section(results, facts),
-            aims_section(),
+            overview_section(facts.judgements, made_on=facts.made_on),
+            aims_section(facts.judgements),
             evidence_section(results, baseline),
-            *(section for group in GROUPS for section in group_sections(results, baseline, *group)),
-            together_section(),
+            *(section for key in GROUPS for section in group_sections(results, baseline, facts, key, found)),
+            together_section(facts.judgements),
             limits_section(results, baseline),
             decision_section(facts),
+            *tests_section(results, found),
         ),
     )
 
 
 def header_section(results, facts):
-    """The proposal in the consultation's own words, the cut of the data, and what a person fills in first."""
+    """The proposal in the consultation's own words, the cut of the data, and whose assessment it is."""
     return Section(
         "The proposal",
         (
             Inset(JUDGEMENT),
-            Paragraph(
-                "The boxes are for people to fill in. The service leaves every one of them empty, and an empty box says "
-                "nothing about what was decided or will be."
-            ),
             *told_blocks(facts, facts.purpose),
             how_to_read(results.policy),
             Paragraph(
@@ -89,8 +86,7 @@ def header_section(results, facts):
                 f"Questionnaire: {facts.version}."
             ),
             Paragraph(facts.decision),
-            Blank("Who owns this assessment", lines=1),
-            Blank("Stage: before, during or after the decision", lines=1),
+            *chapter_blocks(ABOUT, facts.judgements),
         ),
     )
 
@@ -99,19 +95,19 @@ def who_answered(results):
     """How many people answered, and how many organisations as far as that may be said."""
     people, organisations = results.people_shown(), results.organisations_shown()
     if not organisations.isdecimal():
-        return f"{people} people answered, and some organisations."
-    return f"{people} people and {organisations} organisations answered."
+        return f"{printed(people)} people answered, and some organisations."
+    return f"{printed(people)} people and {printed(organisations)} organisations answered."
 
 
-def aims_section():
-    """The three aims of the duty, each with a box for a person's own words."""
+def aims_section(judgements):
+    """The three aims of the duty, each with what a person wrote of it."""
     return Section(
-        "The three aims of the public sector equality duty",
+        AIM_CHAPTER.heading,
         (
             Paragraph(
                 "Section 149 of the Equality Act 2010 asks a public body to have due regard to the need to do three things."
             ),
-            *(Blank(aim, hint="Which options bear on this aim, and how. To be completed by a person") for aim in AIMS),
+            *chapter_blocks(AIM_CHAPTER, judgements),
         ),
     )
 
@@ -119,8 +115,8 @@ def aims_section():
 def evidence_section(results, baseline):
     """How people took part, and whom nobody heard from."""
     channels = results.channel_table()
-    rows = tuple((label, channels.cells[place][0].shown) for place, label in enumerate(channels.rows))
-    title = f"How people took part (base: {channels.grand_total.shown} {results.counted_as})"
+    rows = tuple((label, channels.cells[place][0].printed) for place, label in enumerate(channels.rows))
+    title = f"How people took part (base: {channels.grand_total.printed} {results.counted_as})"
     return Section(
         "Who was heard",
         (
@@ -132,21 +128,15 @@ def evidence_section(results, baseline):
     )
 
 
-def group_sections(results, baseline, heading, keys, why_here):
-    """One characteristic: who was heard, what was different, and what a person must say."""
+def group_sections(results, baseline, facts, key, found):
+    """One of GROUPS: who was heard, what was different, and what people judged the effect to be."""
+    heading, (keys, why_here) = GROUPS[key], EVIDENCE[key]
     asked = [c for c in results.characteristics if c.key in keys]
     yield Section(heading, (Paragraph(why_here),))
     yield Section(f"{heading}: who we heard from", tuple(heard_blocks(results, baseline, asked)), level=2)
-    yield Section(f"{heading}: what was different", tuple(different_blocks(results, asked)), level=2)
-    yield Section(
-        f"{heading}: what a person must decide",
-        (
-            Blank("Effect: better, no change, worse or not known, and why", lines=3),
-            Blank("What we will do, who will do it and by when", lines=3),
-            Blank("What we do not know yet, and how we will find out", lines=2),
-        ),
-        level=2,
-    )
+    yield Section(f"{heading}: what was different", tuple(different_blocks(results, asked, found)), level=2)
+    judged = tuple(chapter_blocks(CHAPTER_OF[key], facts.judgements))
+    yield Section(f"{heading}: the effect, and what will be done", judged, level=2)
 
 
 def heard_blocks(results, baseline, asked):
@@ -162,14 +152,9 @@ def heard_blocks(results, baseline, asked):
             )
 
 
-def together_section():
-    return Section(
-        "Groups together, and chances to do better",
-        (
-            Blank("How the options bear on people who belong to several of these groups"),
-            Blank("Chances to advance equality that the options bring"),
-        ),
-    )
+def together_section(judgements):
+    """What people wrote of several groups at once."""
+    return Section(TOGETHER.heading, tuple(chapter_blocks(TOGETHER, judgements)))
 
 
 def limits_section(results, baseline):
@@ -193,14 +178,12 @@ def limits_section(results, baseline):
 
 
 def decision_section(facts):
-    """Left empty: the judgement, and who signs for it."""
+    """What the decision-maker considered and decided, and who signs for it: a person's words, or that nobody wrote them."""
     return Section(
-        "Decision and sign-off",
+        DECISION.heading,
         (
-            Blank("Due regard: what the decision-maker considered, in their own words", lines=6),
-            Blank(f"Decision by {facts.decided_by}: go on, change or stop, and why"),
-            Blank("Signed, role and date", lines=2),
-            Blank("Date of review", lines=1),
+            Paragraph(facts.decision),
+            *chapter_blocks(DECISION, facts.judgements),
             Inset(JUDGEMENT),
         ),
     )

@@ -112,7 +112,7 @@ def listed_comments(results, question, comments, common):
     _, wrote = results.asked_and_answered(question)
     if not wrote.value:
         few = "Too few people wrote a comment for any to be listed."
-        yield Paragraph("Nobody wrote a comment." if wrote.shown == "0" else few)
+        yield Paragraph("Nobody wrote a comment." if wrote.printed == "0" else few)
         return
     groups = alike(comments)
     sent_by_many = [group for group in groups if group.number >= CAMPAIGN and not TELLING.search(group.text)]
@@ -122,13 +122,13 @@ def listed_comments(results, question, comments, common):
     most = min(MOST_LISTED, results.policy.possible(wrote.value)[0])
     chosen = evenly_chosen(safe, most)
     yield Paragraph(
-        f"{wrote.shown} people wrote a comment."
+        f"{wrote.printed} people wrote a comment."
         + (" Some of them are listed here, chosen evenly." if chosen else "")
         + (" Some are held back until a person has read them." if len(safe) < len(others) else "")
     )
     yield from (Quote(shortened(group.text)) for group in chosen)
     for group in sent_by_many:
-        number = results.number_table({"Senders": group.number}, title="Senders").grand_total.shown
+        number = results.number_table({"Senders": group.number}, title="Senders").grand_total.printed
         yield Paragraph(f"{number} people sent nearly the same words, as happens when a campaign asks people to:")
         yield Quote(shortened(group.text))
 

@@ -19,8 +19,8 @@ class Comparison:
     """One group against everyone else in one answer: bases of at least 30 on both sides, shares in whole percent.
 
     `adjusted_p` is of the published numbers, `careful_p` of a difference as small as rounding may have hidden; both are
-    Holm's over everything compared in the table. A difference that no chance explains is still no effect: people chose
-    whether to take part.
+    Holm's over everything compared in the table. `others_base` is how many everyone else are. A difference that no chance
+    explains is still no effect: people chose whether to take part.
     """
 
     category: str
@@ -30,6 +30,7 @@ class Comparison:
     difference: int
     adjusted_p: float
     careful_p: float
+    others_base: int
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,13 @@ def compared(table, place, sides, adjusted_p, careful_p):
     mine, theirs = share(sides.people, sides.base), share(sides.other_people, sides.others)
     return Comparison(
         category=table.columns[place],
-        group_shown=table.column_totals[place].shown,
+        group_shown=table.column_totals[place].printed,
         group_share=mine,
         others_share=theirs,
         difference=mine - theirs,
         adjusted_p=adjusted_p,
         careful_p=careful_p,
+        others_base=sides.others,
     )
 
 

@@ -104,7 +104,7 @@ def listed_passages(results, passages, common, *, most):
     yield Paragraph(f"{listed} {HELD_BACK}" if len(safe) < len(others) else listed)
     yield from (quoted(results, text, about[text]) for text in evenly_chosen(safe, most))
     for group in sent_by_many:
-        number = results.number_table({"Senders": group.number}, title="Senders").grand_total.shown
+        number = results.number_table({"Senders": group.number}, title="Senders").grand_total.printed
         yield Paragraph(
             f"{number} letters and emails have nearly the same words, as happens when a campaign asks people to write:"
         )
@@ -149,5 +149,5 @@ def petitions_blocks(results, apart):
         if cells[0].value is None or not safe:
             yield Paragraph(f"The text of “{plain_line(petition.title)}” is not listed here.")
         else:
-            yield Paragraph(f"“{plain_line(petition.title)}”, {cells[0].shown} signatures:")
+            yield Paragraph(f"“{plain_line(petition.title)}”, {cells[0].printed} signatures:")
             yield from (Quote(shortened(text)) for text in safe)

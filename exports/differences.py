@@ -62,7 +62,7 @@ def difference_table(results, summary, characteristics):
 
 def difference_row(name, table, ends, place):
     """One group: its base, and its share at each end of the scale."""
-    return (name, table.column_totals[place].shown, *(share_shown(table, lines, place) for lines in ends))
+    return (name, table.column_totals[place].printed, *(share_shown(table, lines, place) for lines in ends))
 
 
 def share_shown(table, lines, place):

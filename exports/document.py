@@ -1,5 +1,4 @@
-"""The report's own small model: sections, numbered paragraphs, tables, charts, quotes and boxes for a person to fill
-in.
+"""The report's own small model: sections, numbered paragraphs, tables, charts, quotes and parts that nobody has written.
 
 A report is composed once, as a `Document`, and every document format writes the same one. Numbers reach it as the
 strings a released table shows; a chart's lengths come from the same protected values. Nothing here knows how a page is
@@ -174,13 +173,12 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Blank:
-    """A box that only a person may fill in, as the effect on a group in an equality impact assessment. Always starts
-    empty."""
+class Unwritten:
+    """Something that only a person may write and nobody has, as the effect on a group in an equality impact assessment. It says
+    so in words: an empty box would leave a reader to guess."""
 
     label: str
-    hint: str = "To be completed by a person"
-    lines: int = 4
+    words: str = "Nobody has written this part."
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,7 @@ class Definitions:
     items: tuple[tuple[str, Text], ...]
 
 
-Block = Paragraph | Bullets | Inset | Quote | Table | Chart | Blank | Definitions
+Block = Paragraph | Bullets | Inset | Quote | Table | Chart | Unwritten | Definitions
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ def based(title, shown):
 def question_blocks(results, question, summaries):
     """Everything the report says about the answers to one question, but for the words people wrote."""
     asked, answered = results.asked_and_answered(question)
-    if answered.shown == "0":
-        return [Paragraph("Nobody was asked this." if asked.shown == "0" else "Nobody has answered this.")]
+    if answered.printed == "0":
+        return [Paragraph("Nobody was asked this." if asked.printed == "0" else "Nobody has answered this.")]
     counted = [summary for summary in summaries if summary.lines and summary.chart != "text"]
     if counted and counted[0].chart == "scale":
         blocks = scale_blocks(results, question, counted)
@@ -51,13 +51,13 @@ def base_note(results, question):
     asked, answered = results.asked_and_answered(question)
     table = results.base_table(question)
     if parts := what_became(table):
-        return Paragraph(f"Asked of {asked.shown} people: {listed([f'{answered.shown} answered', *parts])}.")
+        return Paragraph(f"Asked of {asked.printed} people: {listed([f'{answered.printed} answered', *parts])}.")
     if results.policy.is_exact and table.hides_anything:
         # A true number asked, less a true base, would be the small number that is hidden.
-        return Paragraph(f"{answered.shown} people answered.")
-    if asked.shown == answered.shown and asked.value is not None:
-        return Paragraph(f"Asked of {asked.shown} people, of whom all or nearly all answered.")
-    return Paragraph(f"Asked of {asked.shown} people, of whom {answered.shown} answered.")
+        return Paragraph(f"{answered.printed} people answered.")
+    if asked.printed == answered.printed and asked.value is not None:
+        return Paragraph(f"Asked of {asked.printed} people, of whom all or nearly all answered.")
+    return Paragraph(f"Asked of {asked.printed} people, of whom {answered.printed} answered.")
 
 
 WORKED_OUT = BECAME | {"Left blank": "{} gave too little to work it out"}
@@ -74,7 +74,7 @@ def what_became(table, *, words_of=BECAME):
     if None in (answered.value, total.value) or total.value - answered.value < CLEARLY_MORE:
         return []
     rest = zip(table.rows[1:], table.cells[1:], strict=True)
-    return [words_of[label].format(cell[0].shown) for label, cell in rest if cell[0].shown != "0"]
+    return [words_of[label].format(cell[0].printed) for label, cell in rest if cell[0].printed != "0"]
 
 
 def bars_blocks(table, summary):
@@ -86,9 +86,10 @@ def bars_blocks(table, summary):
         for place in places
     )
     cells = tuple(
-        (table.rows[place], table.cells[place][0].shown, percentages[place][0].shown or "Not shown") for place in places
+        (table.rows[place], table.cells[place][0].printed, percentages[place][0].printed or "Not shown")
+        for place in places
     )
-    title = based(table.title, table.column_totals[0].shown)
+    title = based(table.title, table.column_totals[0].printed)
     columns = (Column("Answer"), Column("Number", True), Column("% of people" if summary.overlapping else "%", True))
     table_block = Table(title, columns, cells, notes(table, summary))
     if all(row.points[0].value is None for row in rows):
@@ -110,7 +111,7 @@ def ordered_rows(table, *, largest_first):
 def told(table, places):
     """A bar chart in one sentence, for people who do not see it."""
     largest = [place for place in places if table.cells[place][0].value is not None][:3]
-    numbers = ", ".join(f"{table.rows[place]} {table.cells[place][0].shown}" for place in largest)
+    numbers = ", ".join(f"{table.rows[place]} {table.cells[place][0].printed}" for place in largest)
     return f"Bars of the number of people for each answer: {numbers}. The table has every number."
 
 
@@ -121,7 +122,7 @@ def notes(table, summary):
 
 
 def small_base_note(percentages):
-    shown = {cell.shown for row in percentages for cell in row}
+    shown = {cell.printed for row in percentages for cell in row}
     small = (SMALL_BASE_NOTE,) if any(SMALL_BASE in text for text in shown) else ()
     return (*small, *(("Percentages are not shown where fewer than 30 people answered.",) if "" in shown else ()))
 
@@ -142,7 +143,7 @@ def scale_blocks(results, question, summaries):
 
 def statements_title(heading, tables):
     """The title of a group of statements, with its bases."""
-    bases = list(dict.fromkeys(table.column_totals[0].shown for table in tables))
+    bases = list(dict.fromkeys(table.column_totals[0].printed for table in tables))
     if len(bases) == 1:
         return based(heading, bases[0])
     return f"{heading} (bases: {' / '.join(bases)} {PEOPLE_ANSWERED})"
@@ -153,7 +154,7 @@ def statements_table(tables, summary, title):
     labels = [words(line.label) for line in summary.lines]
     columns = (Column("Statement"), *(Column(label, True) for label in labels), Column("Base", True))
     cells = tuple(
-        (label, *(number_and_share(table, place) for place in range(len(labels))), table.column_totals[0].shown)
+        (label, *(number_and_share(table, place) for place in range(len(labels))), table.column_totals[0].printed)
         for label, table in tables
     )
     percentages = [row for _, table in tables for row in table.percentages()]
@@ -241,7 +242,7 @@ def chart_row(label, table, points, asides):
     """One stacked bar: shares of the base in whole percent, hidden ones as text."""
     percentages = table.percentages()
     drawn = tuple(
-        Point(percentages[place][0].value, percentages[place][0].shown or table.cells[place][0].shown)
+        Point(percentages[place][0].value, percentages[place][0].printed or table.cells[place][0].printed)
         for place in points
     )
     return ChartRow(label, drawn, outside=number_and_share(table, asides[0]) if asides else "")
@@ -250,7 +251,7 @@ def chart_row(label, table, points, asides):
 def number_and_share(table, place, column=0):
     """ "215 (52%)", or the number alone where there is no percentage."""
     count, percent = table.cells[place][column], table.percentages()[place][column]
-    return f"{count.shown} ({percent.shown})" if percent.value is not None else count.shown
+    return f"{count.printed} ({percent.printed})" if percent.value is not None else count.printed
 
 
 # By group ---------------------------------------------------------------------------------------------------------------
@@ -265,8 +266,8 @@ def by_group_table(table, summary):
     """One table of answers by group, with the base of every group as its last row."""
     columns = (Column("Answer"), *(Column(group, True) for group in table.columns), Column("All", True))
     rows = [
-        (label, *(number_and_share(table, place, column) for column in range(len(table.columns))), total.shown)
+        (label, *(number_and_share(table, place, column) for column in range(len(table.columns))), total.printed)
         for place, (label, total) in enumerate(zip(table.rows, table.row_totals, strict=True))
     ]
-    bases = ("Base: people who answered", *(cell.shown for cell in table.column_totals), table.grand_total.shown)
-    return Table(based(table.title, table.grand_total.shown), columns, (*rows, bases), notes(table, summary))
+    bases = ("Base: people who answered", *(cell.printed for cell in table.column_totals), table.grand_total.printed)
+    return Table(based(table.title, table.grand_total.printed), columns, (*rows, bases), notes(table, summary))

@@ -6,6 +6,7 @@ policy that rounds, knowing it gives no number of people away. Under one that pu
 nothing is listed.
 """
 
+from equality.disclosure.tables import printed
 from exports.asked import name_question
 from exports.comments import (
     MOST_LISTED,
@@ -60,7 +61,7 @@ def how_many(results, number, *, is_shown):
     """How many took part, as far as it may be said."""
     if not is_shown:
         return "Some organisations took part."
-    return f"{'' if results.policy.is_exact else 'About '}{number} organisations took part."
+    return f"{'' if results.policy.is_exact else 'About '}{printed(number)} organisations took part."
 
 
 # Who they are -----------------------------------------------------------------------------------------------------------
@@ -93,7 +94,7 @@ def without_name(results, named, everyone, *, is_shown):
     none = table.cells[1][0]
     if not is_shown or none.value is None:
         return "How many gave no name cannot be shown."
-    return f"{none.shown} gave no name." if none.value else "Every organisation gave a name."
+    return f"{none.printed} gave no name." if none.value else "Every organisation gave a name."
 
 
 # What they said ---------------------------------------------------------------------------------------------------------
@@ -114,8 +115,8 @@ def numbers_blocks(results):
 
 
 def organisation_table(table):
-    rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
-    title = f"{table.title} (base: {table.grand_total.shown} organisations)"
+    rows = tuple((label, table.cells[place][0].printed) for place, label in enumerate(table.rows))
+    title = f"{table.title} (base: {table.grand_total.printed} organisations)"
     return Table(title, (Column("Answer"), Column("Number", True)), rows, (rule_note(table.policy),))
 
 

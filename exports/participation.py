@@ -43,8 +43,8 @@ def numbers_section(results, drafts):
         "How many",
         (
             how_to_read(results.policy),
-            Paragraph(f"{channels.grand_total.shown} {results.counted_as} have been received."),
-            Paragraph(f"{begun.cells[0][0].shown} people have begun online and not sent their answers."),
+            Paragraph(f"{channels.grand_total.printed} {results.counted_as} have been received."),
+            Paragraph(f"{begun.cells[0][0].printed} people have begun online and not sent their answers."),
             plain_table(channels, "How", of=results.counted_as),
             plain_table(types, "Capacity", of=results.counted_as),
         ),
@@ -58,8 +58,8 @@ def apart_sections(results, facts):
 
 
 def plain_table(table, heading, *, of):
-    rows = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
-    title = f"{table.title} (base: {table.grand_total.shown} {of})"
+    rows = tuple((label, table.cells[place][0].printed) for place, label in enumerate(table.rows))
+    title = f"{table.title} (base: {table.grand_total.printed} {of})"
     return Table(title, (Column(heading), Column("Number", True)), rows, (rule_note(table.policy),))
 
 
@@ -79,11 +79,11 @@ def days_section(results, by_day):
     heading, column, title = ("Week by week", "Week", "Responses in each week") if by_week else BY_DAY
     table = results.number_table(numbers_by_week(by_day) if by_week else numbers_of_days(by_day), title=title)
     rows = tuple(
-        ChartRow(label, (Point(table.cells[place][0].value, table.cells[place][0].shown),))
+        ChartRow(label, (Point(table.cells[place][0].value, table.cells[place][0].printed),))
         for place, label in enumerate(table.rows)
     )
-    title = f"{title} (base: {table.grand_total.shown} {results.counted_as})"
-    cells = tuple((label, table.cells[place][0].shown) for place, label in enumerate(table.rows))
+    title = f"{title} (base: {table.grand_total.printed} {results.counted_as})"
+    cells = tuple((label, table.cells[place][0].printed) for place, label in enumerate(table.rows))
     notes = (MAY_NOT_ADD_UP, rule_note(table.policy))
     return Section(
         heading,

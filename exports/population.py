@@ -125,7 +125,7 @@ def alone(table, characteristic):
     """Released numbers without a comparison."""
     percentages = table.percentages()
     rows = tuple(
-        (label, table.cells[place][0].shown, percentages[place][0].shown or NOT_SHOWN)
+        (label, table.cells[place][0].printed, percentages[place][0].printed or NOT_SHOWN)
         for place, label in enumerate(table.rows)
     )
     columns = (Column("Group"), Column("Number", True), Column("% of people who answered", True))
@@ -159,13 +159,13 @@ def against(table, characteristic, baseline, groups):
 
 def chart_row(group):
     population = round(100 * group.population_share, 1)
-    here = Point(group.percent.value, group.percent.shown or group.count.shown)
+    here = Point(group.percent.value, group.percent.printed or group.count.printed)
     return ChartRow(group.name, (here, Point(population, f"{population:.0f}%")))
 
 
 def table_row(group):
     """One group's line: a group outside the population is compared with nothing."""
-    before = (group.name, group.count.shown, group.percent.shown or NOT_SHOWN)
+    before = (group.name, group.count.printed, group.percent.printed or NOT_SHOWN)
     if group.population_share is None:
         return (*before, "None", "Not compared", group.flag.value)
     population = round(100 * group.population_share, 1)
@@ -187,14 +187,14 @@ def signed(points):
 
 
 def title_of(table, characteristic):
-    return f"{characteristic.heading} (base: {table.grand_total.shown} people who answered this question)"
+    return f"{characteristic.heading} (base: {table.grand_total.printed} people who answered this question)"
 
 
 def declined(results, characteristic):
     """How many answered, preferred not to say or left the question blank, as released numbers."""
     question = question_set_of(results.subject.question_set).by_key.get(characteristic.column)
     is_given = question is not None and question.given
-    answered = results.profile_table(characteristic).grand_total.shown
+    answered = results.profile_table(characteristic).grand_total.printed
     became = what_became(results.profile_base_table(characteristic), words_of=WORKED_OUT if is_given else BECAME)
     parts = [f"it is known for {answered}" if is_given else f"{answered} answered this question", *became]
     return Paragraph(f"Of the people who took part, {listed(parts)}.")

@@ -109,10 +109,10 @@ def one_way(table, heading, *, of):
     """A released one-way table as it is printed."""
     percentages = table.percentages()
     rows = tuple(
-        (label, table.cells[place][0].shown, percentages[place][0].shown or "Not shown")
+        (label, table.cells[place][0].printed, percentages[place][0].printed or "Not shown")
         for place, label in enumerate(table.rows)
     )
-    title = f"{table.title} (base: {table.grand_total.shown} {of})"
+    title = f"{table.title} (base: {table.grand_total.printed} {of})"
     return Table(title, (Column(heading), Column("Number", True), Column("%", True)), rows, (rule_note(table.policy),))
 
 
@@ -186,8 +186,8 @@ def changes_sections(results):
         ("Until the first change", "As published"),
         *((f"From {on.day} {on:%B %Y}", note) for _, at, note in changed for on in [localdate(at)]),
     ]
-    rows = tuple((*line, cells[0].shown) for line, cells in zip(told, table.cells, strict=True))
-    title = f"{table.title} (base: {table.grand_total.shown} {results.counted_as})"
+    rows = tuple((*line, cells[0].printed) for line, cells in zip(told, table.cells, strict=True))
+    title = f"{table.title} (base: {table.grand_total.printed} {results.counted_as})"
     columns = (Column("When"), Column("What was changed"), Column("Responses", True))
     yield Section(
         "Changes to the questions",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from exports.judgements import Judgements
 from exports.wording import capitalised
 
 
@@ -78,7 +79,8 @@ class ReportFacts:
     """The words of a report's frame. Dates are in words already ("Friday 12 March 2027"); "" where not known.
 
     `mark` is printed on every page: that the data are illustrative, that the report is interim, or not the published one.
-    `apart` is None where nothing but answers to the questions can come, as in a rehearsal.
+    `apart` is None where nothing but answers to the questions can come, as in a rehearsal. `judgements` is what people wrote in
+    the equality assessment.
     """
 
     title: str
@@ -99,6 +101,7 @@ class ReportFacts:
     outcome: dict[str, str] = field(default_factory=dict)
     paper: PaperFacts | None = None
     apart: CountedApart | None = None
+    judgements: Judgements = field(default_factory=dict)
 
     @property
     def deciders(self) -> str:

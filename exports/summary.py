@@ -10,13 +10,19 @@ from exports.not_heard import who_took_part_sentence
 from exports.wording import SELF_SELECTED, in_running_text, share_words
 from surveys.definition import words
 
+TO_PROTECT = "to protect people"
+# Whose number it is, that of these answers or another that this would give away, would itself tell what is hidden.
+WHY_NOT_SHOWN = (
+    "Where a number is not shown, too few people gave one of those answers for it to be published, or it would give such a "
+    "number away. That does not mean that few people gave those answers in all."
+)
 MOST_HEADLINES = 10
 """As many as fit the page. Groups of statements come first, every line of them: proposals are never told in part."""
 
 
 def summary_section(results, facts, baseline):
     """One page of plain words, each number with its base."""
-    received = results.channel_table().grand_total.shown
+    received = results.channel_table().grand_total.printed
     so_far = f"By {facts.made_on}, " if facts.is_open else ""
     return Section(
         "Summary",
@@ -42,12 +48,12 @@ def apart_sentences(results, apart):
         return []
     came = []
     if from_people(apart):
-        came.append(f"{letters(results, apart).grand_total.shown} letters and emails from people")
+        came.append(f"{letters(results, apart).grand_total.printed} letters and emails from people")
     if apart.events:
-        came.append(f"{heads(results, apart).grand_total.shown} people at events")
+        came.append(f"{heads(results, apart).grand_total.printed} people at events")
     if apart.petitions:
         petitions = "1 petition" if len(apart.petitions) == 1 else f"{len(apart.petitions)} petitions"
-        came.append(f"{petitions} with {signatures(results, apart).grand_total.shown} signatures")
+        came.append(f"{petitions} with {signatures(results, apart).grand_total.printed} signatures")
     if not came:
         return []
     listed = ", ".join(came[:-1]) + " and " * (len(came) > 1) + came[-1]
@@ -67,12 +73,12 @@ def headlines(results):
 
 
 def one_end_sentences(results):
-    """That some findings tell one end of a scale alone, said once for all of them; [] where all tell both."""
+    """Why some findings tell one end of a scale alone, said once for all of them; [] where all tell both."""
     tables = [(summary, results.table(summary)) for _, summaries in scales(results) for summary in summaries]
     told = [[bool(end_of_scale(table, lines)) for lines in ends_of_scale(summary)] for summary, table in tables]
     if not any(ends.count(True) == 1 for ends in told):
         return []
-    return ["Where one end of a scale is told alone, the other cannot be shown, because a number in it is hidden."]
+    return [WHY_NOT_SHOWN]
 
 
 def scales(results):
@@ -81,12 +87,16 @@ def scales(results):
 
 
 def headline(results, question, summary, table):
-    """One finding in a fixed form of words, at both ends of the scale as far as they may be shown; None where neither is."""
-    told = [part for lines in ends_of_scale(summary) if (part := end_of_scale(table, lines))]
+    """One finding in a fixed form of words, at both ends of the scale; that an end may not be shown is said in its place. None
+    where neither may be.
+    """
+    ends = [(lines, end_of_scale(table, lines)) for lines in ends_of_scale(summary)]
+    told, hidden = [part for _, part in ends if part], [lines for lines, part in ends if not part]
     if not told:
         return None
-    about, base = words(summary.heading) or results.heading(question), table.column_totals[0].shown
-    return (Strong(f"{about}:"), f" of the {base} people who answered, {', and '.join(told)}.")
+    about, base = words(summary.heading) or results.heading(question), table.column_totals[0].printed
+    rest = "".join(f" How many said {either(table, lines)} is not shown, {TO_PROTECT}." for lines in hidden)
+    return (Strong(f"{about}:"), f" of the {base} people who answered, {', and '.join(told)}.{rest}")
 
 
 def end_of_scale(table, lines):
@@ -95,5 +105,9 @@ def end_of_scale(table, lines):
     if found is None:
         return ""
     people, percent = found
-    answers = " or ".join(f"“{in_running_text(table.rows[line])}”" for line in lines)
-    return f"{share_words(percent)} ({people}, or {percent}%) said {answers}"
+    return f"{share_words(percent)} ({people:,}, or {percent}%) said {either(table, lines)}"
+
+
+def either(table, lines):
+    """Some answers as one: "“support” or “strongly support”"."""
+    return " or ".join(f"“{in_running_text(table.rows[line])}”" for line in lines)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from consult import approval
+from consult.demonstration import judgements
 from consult.demonstration.facts import TEAM
 from consult.demonstration.invented import invented_responses
 from consult.editions import publish_report
@@ -161,12 +162,14 @@ def with_area(equality, random):
 
 
 def load_publication(consultation, facts, *, now):
-    """Publish the report and the decision of a consultation that has got so far."""
-    times = facts.times(now)
+    """Publish the report and the decision of a consultation that has got so far, each with what people judged by then."""
+    times, judge = facts.times(now), person_with(Role.EQUALITY, consultation.team)
     if times.reported_at:
+        judgements.write_before(consultation, times, by=judge)
         publish_report(consultation, by=ACTOR, now=times.reported_at)
     if times.decided_at:
         publish_outcome(consultation, by=ACTOR, now=times.decided_at, outcome=dict(facts.outcome))
+        judgements.write_after(consultation, times, by=judge)
 
 
 def write_credentials(people):

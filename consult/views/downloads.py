@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consult import audit
+from consult.judgements.queries import unwritten
 from consult.other_responses.queries import rows_of
 from consult.permissions import Right, recently_signed_in, staff_page
 from consult.reports import DOCUMENTS, released_tables, was_published_before, write_document
@@ -35,6 +36,7 @@ def downloads(request, consultation):
         "published_on": long_date(consultation.reported_at) if is_published else "",
         "document_formats": DOCUMENT_FORMATS.values(),
         "table_formats": TABLE_FORMATS.values(),
+        "unwritten": unwritten(consultation, request.rights, now=now),
         "may_export_rows": Right.EXPORT_ROWS in request.rights,
     }
     return render(request, "consult/staff/downloads.html", context)

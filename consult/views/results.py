@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from consult.judgements.queries import unwritten
 from consult.permissions import Right, staff_page
 from consult.reports import facts_for_report, mark_of, results_of
 from consult.services import facts_about, see_interim_results
@@ -83,6 +84,7 @@ def results(request, consultation):
         "chosen_question": request.GET.get("question", ""),
         "chosen_by": request.GET.get("by", ""),
         "how_to_read": found.policy.note,
+        "unwritten": unwritten(consultation, request.rights, now=now),
     }
     if context["chosen_question"]:
         document = one_question(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consult.audit import actor_of
+from consult.judgements.queries import unwritten
 from consult.permissions import Right, consultations_where, staff_page
 from consult.services import facts_about
 from consult.stages import Stage, stage_at
@@ -122,6 +123,13 @@ ACTIONS = (
         "The report, the equality impact assessment and every table.",
     ),
     Action(
+        Right.WRITE_ASSESSMENT,
+        frozenset(Stage) - {Stage.WITHDRAWN},
+        "staff-assessment",
+        "Write the equality impact assessment",
+        "What the effect on each group is, and what will be done. People write this, and nobody else.",
+    ),
+    Action(
         Right.CHANGE_CLOSING,
         KEYING,
         "staff-closing",
@@ -202,10 +210,12 @@ def waiting(request, found):
 @require_safe
 def consultation(request, consultation):
     """One consultation: where it stands, and what the person may do with it."""
-    context = row(consultation, request.rights, now=timezone.now()) | {
+    now = timezone.now()
+    context = row(consultation, request.rights, now=now) | {
         "page_title": consultation.title,
         "short_name": consultation.short_name,
         "is_public": consultation.launched_at is not None and not is_gone(consultation),
+        "unwritten": unwritten(consultation, request.rights, now=now),
     }
     return render(request, "consult/staff/consultation.html", context)
 

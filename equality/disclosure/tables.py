@@ -118,6 +118,16 @@ class ReleasedCell:
     value: int | None
     shown: str
 
+    @property
+    def printed(self) -> str:
+        """`shown` as pages and documents print it: "1,234". Data files take `shown`, which other programs read as a number."""
+        return printed(self.shown)
+
+
+def printed(shown: str) -> str:
+    """A shown number as people read it, with a comma in thousands; whatever is no plain number ("[c]", "52%") as it is."""
+    return f"{int(shown):,}" if shown.isascii() and shown.isdecimal() else shown
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasedTable:

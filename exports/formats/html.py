@@ -20,7 +20,6 @@ from django.utils.safestring import SafeString, mark_safe
 from exports.cells import clean_text
 from exports.charts import Picture, arial_width, picture
 from exports.document import (
-    Blank,
     Block,
     Bullets,
     Chart,
@@ -36,6 +35,7 @@ from exports.document import (
     Strong,
     Table,
     Text,
+    Unwritten,
     inline_parts,
     placed_sections,
 )
@@ -55,7 +55,7 @@ TEMPLATES: Final[dict[type, str]] = {
     Quote: "exports/blocks/quote.html",
     Table: "exports/blocks/table.html",
     Chart: "exports/blocks/chart.html",
-    Blank: "exports/blocks/blank.html",
+    Unwritten: "exports/blocks/unwritten.html",
     Definitions: "exports/blocks/definitions.html",
 }
 

@@ -16,6 +16,8 @@ LEADS_PAGES = {
     "results": "/staff/older-you/results/",
     "results-by": "/staff/older-you/results/?question=b5&by=age",
     "downloads": "/staff/older-you/downloads/",
+    "assessment": "/staff/apms/assessment/",
+    "assessment-chapter": "/staff/older-you/assessment/age/",
     "account": "/accounts/2fa/",
     "password": "/accounts/password/change/",
     "recovery-codes": "/accounts/2fa/recovery-codes/generate/",

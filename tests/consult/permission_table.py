@@ -81,6 +81,7 @@ OTHER = CARE | {"number": 1}
 KEYERS = (Role.LEAD, Role.CLERK, Role.VERIFIER)
 RECORDERS = (Role.LEAD, Role.CLERK)
 RESULTS = (Role.LEAD, Role.APPROVER, Role.EQUALITY)
+JUDGES = (Role.LEAD, Role.EQUALITY)
 
 ROWS = {
     # Anybody
@@ -244,6 +245,8 @@ ROWS = {
     "staff-compare": staff(Role.LEAD, post=422, **CARE, question="q1"),
     "staff-results": staff(*RESULTS, **PAST),
     "staff-interim": staff(Role.LEAD, get=405, post=422, **CARE),
+    "staff-assessment": staff(*JUDGES, **CARE),
+    "staff-assessment-chapter": staff(*JUDGES, post=422, **CARE, chapter="age"),
     "staff-download": staff(*RESULTS, **PAST),
     "staff-document": staff(*RESULTS, **PAST, name="report", extension="html"),
     "staff-tables": staff(*RESULTS, **PAST, extension="csv"),

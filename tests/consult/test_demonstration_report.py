@@ -80,7 +80,7 @@ def test_what_came_beside_answers_is_the_same_each_time_and_is_told_in_a_section
     assert [table.caption for table in tables] == [
         "Letters and emails from people (base: 20 letters and emails)",
         "Events and meetings (base: 100 people who came)",
-        "Petitions (base: 1260 signatures)",
+        "Petitions (base: 1,260 signatures)",
     ]
     assert [row[0] for row in tables[2].rows] == ["Keep the buses to the health centre", "A bench at every stop"]
 

@@ -191,7 +191,7 @@ def test_what_each_role_may_do():
     assert {
         Role.LEAD: set(Right) - {Right.APPROVE},
         Role.APPROVER: sees | {Right.SEE_AUDIT, Right.SEE_PREFLIGHT, Right.APPROVE},
-        Role.EQUALITY: sees,
+        Role.EQUALITY: sees | {Right.WRITE_ASSESSMENT},
         Role.CLERK: {
             Right.LIST_CONSULTATIONS,
             Right.KEY_PAPER,

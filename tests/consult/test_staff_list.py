@@ -17,7 +17,7 @@ NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 PAGES = (
     "languages", "paper", "keying", "phone", "others", "formats", "participation", "flags", "results", "download",
-    "closing", "withdraw",
+    "assessment", "closing", "withdraw",
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -161,9 +161,10 @@ def test_the_home_page_links_to_what_the_person_may_do():
     offered = {
         str(role): [link for link in links(signed_in(person(f"a-{role}", role)).get("/staff/care/"))] for role in Role
     }
-    languages, paper, keying, phone, others, formats, participation, flags, results, download, closing, withdraw = (
+    languages, paper, keying, phone, others, formats, participation, flags, results, download, *more = (
         reverse(f"staff-{name}", args=["care"]) for name in PAGES
     )
+    assessment, closing, withdraw = more
 
     batches, spreadsheets = reverse("batches", args=["care"]), reverse("staff-import", args=["care"])
     assert offered == {
@@ -182,6 +183,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
             flags,
             results,
             download,
+            assessment,
             closing,
             withdraw,
         ],
@@ -189,7 +191,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
         "clerk": ["/consultations/care/", paper, batches, keying, phone, others, formats],
         "verifier": ["/consultations/care/", paper, batches, keying, phone],
         "coder": ["/consultations/care/"],
-        "equality": ["/consultations/care/", participation, results, download],
+        "equality": ["/consultations/care/", participation, results, download, assessment],
         "admin": ["/consultations/care/", participation],
     }
 
@@ -197,12 +199,14 @@ def test_the_home_page_links_to_what_the_person_may_do():
 @pytest.mark.parametrize(
     "fields, offered",
     [
-        ({"launched": False}, ["build", "languages", "publish"]),
-        ({"opens": 1, "closes": 2}, ["public", "build", "languages", "paper", "formats", "withdraw"]),
+        ({"launched": False}, ["build", "languages", "publish", "assessment"]),
+        ({"opens": 1, "closes": 2}, ["public", "build", "languages", "paper", "formats", "assessment", "withdraw"]),
         (
             {"closes": -1},
             [
                 "public",
+                # What nobody has written of it is told first, with a link.
+                "assessment",
                 "build",
                 "languages",
                 "paper",
@@ -216,6 +220,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
                 "flags",
                 "results",
                 "download",
+                "assessment",
                 "closing",
             ],
         ),
@@ -223,6 +228,8 @@ def test_the_home_page_links_to_what_the_person_may_do():
             {"closes": -1, "reported_at": NOW},
             [
                 "public",
+                # What nobody has written of it is told first, with a link.
+                "assessment",
                 "build",
                 "languages",
                 "batches",
@@ -232,6 +239,7 @@ def test_the_home_page_links_to_what_the_person_may_do():
                 "flags",
                 "results",
                 "download",
+                "assessment",
             ],
         ),
         (

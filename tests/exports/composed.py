@@ -6,7 +6,6 @@ from dataclasses import replace
 from equality.population import find_baseline
 from exports.assessment import compose_assessment
 from exports.document import (
-    Blank,
     Bullets,
     Chart,
     Definitions,
@@ -15,6 +14,7 @@ from exports.document import (
     Paragraph,
     Quote,
     Table,
+    Unwritten,
     plain_text,
 )
 from exports.report import compose_report
@@ -109,7 +109,7 @@ TEXTS = {
     Inset: lambda block: [block.heading, plain_text(block.text)],
     Bullets: lambda block: [plain_text(item) for item in block.items],
     Quote: lambda block: [block.text, block.source],
-    Blank: lambda block: [block.label, block.hint],
+    Unwritten: lambda block: [block.label, block.words],
     Definitions: lambda block: [part for term, meaning in block.items for part in (term, plain_text(meaning))],
     Table: lambda block: [
         block.caption,

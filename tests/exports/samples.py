@@ -1,7 +1,6 @@
 """A report that has a block of every kind, and words that have broken writers of files."""
 
 from exports.document import (
-    Blank,
     Bullets,
     Chart,
     ChartRow,
@@ -16,6 +15,7 @@ from exports.document import (
     Section,
     Strong,
     Table,
+    Unwritten,
 )
 
 AGREEMENT = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
@@ -144,7 +144,7 @@ def report(**changes):
                 (
                     Definitions((("Base", "How many people a percentage is of."), ("Code", "A number for an answer."))),
                     Bullets(("Read", "Decide"), ordered=True),
-                    Blank("Effect on people in this group"),
+                    Unwritten("Effect on people in this group"),
                     long_table,
                     wide_table,
                 ),

@@ -68,14 +68,14 @@ def test_a_petition_is_one_response_with_its_signatures_apart():
     found = sections_on(CountedApart(petitions=(PETITION,)))
 
     (table,) = [block for block in found[APART] if isinstance(block, Table)]
-    assert table.caption == "Petitions (base: 1215 signatures)"
-    assert table.rows == (("Keep our clinic", "A group or campaign", "Monday 5 April 2027", "1215"),)
+    assert table.caption == "Petitions (base: 1,215 signatures)"
+    assert table.rows == (("Keep our clinic", "A group or campaign", "Monday 5 April 2027", "1,215"),)
     assert paragraphs(found[APART]) == [
         "Each petition is one response. Signatures are not respondents: people who sign support one text, and did not answer "
         "the questions."
     ]
     assert found[PETITIONS_ASK] == (
-        Paragraph("“Keep our clinic”, 1215 signatures:"),
+        Paragraph("“Keep our clinic”, 1,215 signatures:"),
         Quote("We ask the board to keep the clinic at Northbridge open."),
     )
 
@@ -97,7 +97,7 @@ def test_no_other_number_of_the_report_changes_for_them():
     (told,) = [block for block in summary(with_many) if block not in summary(with_none)]
     assert tuple(block for block in summary(with_many) if block != told) == summary(with_none)
     assert told == Paragraph(
-        "Beside these there were 40 letters and emails from people, 25 people at events and 1 petition with 1215 signatures. "
+        "Beside these there were 40 letters and emails from people, 25 people at events and 1 petition with 1,215 signatures. "
         "They are counted apart, in “Other responses, counted apart”, and in no other number here."
     )
 
@@ -279,7 +279,7 @@ def test_who_took_part_tells_their_numbers_apart_and_no_word_of_theirs():
     assert captions == [
         "Letters and emails from people (base: 10 letters and emails)",
         "Events and meetings (base: 25 people who came)",
-        "Petitions (base: 1215 signatures)",
+        "Petitions (base: 1,215 signatures)",
     ]
     assert blocks_of(document, Quote) == []
     assert "kanarienvogel" not in " ".join(texts_of(document))

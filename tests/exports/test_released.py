@@ -18,7 +18,7 @@ from tests.exports.respondents import demonstrated, results_now
 
 COMPOSERS = (
     "report", "summary", "findings", "population", "assessment", "participation", "comments", "released", "comparing",
-    "differences", "contrasts", "organisations", "not_heard", "told",
+    "differences", "contrasts", "contrast_tests", "organisations", "not_heard", "told",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from exports.participation import participation_document
 from exports.released import table_book
 from exports.report import compose_report
 from exports.results import Results
-from exports.summary import headlines
+from exports.summary import WHY_NOT_SHOWN, headlines
 from exports.wording import OVERLAPPING, SELF_SELECTED, UNLINKED, in_running_text, listed, share_words
 from tests.builders import choice, comment, questionnaire, scale, several, statements
 from tests.consultations import open_consultation
@@ -254,17 +254,18 @@ def test_headline_is_left_out_where_both_ends_are_hidden_and_half_told_where_one
     told = ["".join((strong.text, rest)) for strong, rest in headlines(results_now(consultation))]
 
     assert told == [
-        "What about half?: of the 60 people who answered, about half (30, or 50%) said “very easy” or “easy”."
+        "What about half?: of the 60 people who answered, about half (30, or 50%) said “very easy” or “easy”. "
+        "How many said “very difficult” or “difficult” is not shown, to protect people."
     ]
-    assert [text for text in sentences_of(report_of(consultation)) if "end of a scale" in text] == [
-        "Where one end of a scale is told alone, the other cannot be shown, because a number in it is hidden."
+    assert [text for text in sentences_of(report_of(consultation)) if "is not shown, too few" in text] == [
+        WHY_NOT_SHOWN
     ]
 
 
 def test_nothing_is_said_of_hidden_ends_where_both_are_told():
     told = sentences_of(report_of(crowd((60, 30, 20, 40, 0))))
 
-    assert [text for text in told if "end of a scale" in text] == []
+    assert [text for text in told if "not shown" in text] == []
 
 
 def test_what_became_of_those_asked_is_told_only_where_it_gives_no_small_number_away():

@@ -4,5 +4,5 @@ from consult.management.commands import report
 
 
 class Command(report.Command):
-    help = "Write the Equality Impact Assessment summary. What only a person may judge is left empty."
+    help = "Write the Equality Impact Assessment summary. What only people may judge is in their words, or said to be unwritten."
     document = "eia"

@@ -1,4 +1,4 @@
-"""Each kind of block as tagged strips: paragraphs, lists, quotes, insets, boxes to fill in; tables and charts are
+"""Each kind of block as tagged strips: paragraphs, lists, quotes, insets, parts nobody wrote; tables and charts are
 handed on.
 
 `BLOCKS` names the function for each class of block: a new block is a class in `exports/document.py` and a line there.
@@ -12,7 +12,6 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from exports.document import (
-    Blank,
     Bullets,
     Chart,
     Definitions,
@@ -22,16 +21,16 @@ from exports.document import (
     Quote,
     Table,
     Text,
+    Unwritten,
 )
 from exports.formats.pdf.figures import chart_strips
 from exports.formats.pdf.strips import Strip
 from exports.formats.pdf.tables import table_strips
-from exports.formats.pdf.tags import ARTEFACT, Element, TaggedCanvas
+from exports.formats.pdf.tags import Element, TaggedCanvas
 from exports.formats.pdf.text import (
     BODY,
     INSET,
     QUOTE,
-    RULE_INK,
     SECONDARY_INK,
     SMALL,
     STRONG,
@@ -120,23 +119,13 @@ def _inset(block: Inset, placed: Placed, composition: Composition) -> list[Strip
     return strips + text_strips(element.add("P"), setting, gap=0 if strips else PARAGRAPH_GAP + 2)
 
 
-def _blank(block: Blank, placed: Placed, composition: Composition) -> list[Strip]:
-    """A label over an empty ruled box; the hint in the box's corner is read with the label."""
-    label = composition.set(block.label, x=MARGIN, style=STRONG)
-    strips = text_strips(composition.parent.add("P"), label, gap=PARAGRAPH_GAP + 2, keep=True)
-    hint_element = composition.parent.add("P")
-    hint = composition.set(block.hint, x=MARGIN + 6, style=SMALL)
-    height = max(24.0 * block.lines, hint.style.leading * (len(hint.lines) + 1))
-
-    def draw(canvas: TaggedCanvas, top: float) -> None:
-        canvas.belongs_to(ARTEFACT)
-        canvas.box(MARGIN, top - height, WIDTH, height - 2, outline=SECONDARY_INK)
-        for index in range(1, block.lines):
-            canvas.rule(MARGIN + 6, top - 24.0 * index, MARGIN + WIDTH - 6, top - 24.0 * index, ink=RULE_INK)
-        for index, line in enumerate(hint.lines):
-            draw_line(canvas, hint_element, line, x=hint.x, baseline=top - 15 - index * 12.5, setting=hint)
-
-    return [*strips, Strip(height, draw, gap=2)]
+def _unwritten(block: Unwritten, placed: Placed, composition: Composition) -> list[Strip]:
+    """A label, and under it in words that nobody has written it, beside a bar that shows where something is missing."""
+    x = MARGIN + NUMBER_WIDTH
+    label = composition.set(block.label, x=x, style=STRONG)
+    strips = text_strips(composition.parent.add("P"), label, gap=PARAGRAPH_GAP, keep=True)
+    words = composition.set(block.words, x=x + 18, style=replace(BODY, bar=QUOTE.bar, ink=SECONDARY_INK))
+    return strips + text_strips(composition.parent.add("P"), words)
 
 
 def _definitions(block: Definitions, placed: Placed, composition: Composition) -> list[Strip]:
@@ -177,7 +166,7 @@ BLOCKS: Final[dict[type, Callable[..., list[Strip]]]] = {
     Bullets: _bullets,
     Quote: _quote,
     Inset: _inset,
-    Blank: _blank,
+    Unwritten: _unwritten,
     Definitions: _definitions,
     Table: _table,
     Chart: _chart,
