@@ -147,7 +147,11 @@ def postgresql(parts, name):
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+            # As FULL above, whatever the server is set to.
+            "options": "-c synchronous_commit=on",
+        },
     }
 
 
