@@ -4,9 +4,10 @@ The rows look the same for everybody who came the same way but for the answers, 
 each answer. Rows whose questions repeat what somebody typed are drawn for that person alone and never kept.
 """
 
-from django.template.defaultfilters import linebreaksbr
+from html import escape
+
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -69,5 +70,5 @@ def answers_markup(answers, language):
 def answer_markup(answer, language, is_in_language):
     """One answer. Nearly every one has no word in another language than the page: then there is nothing to be marked."""
     if is_in_language and type(answer) is str:
-        return SafeString(f"<bdi>{linebreaksbr(answer) if NEW_LINE in answer else escape(answer)}</bdi>")
+        return SafeString(f"<bdi>{escape(answer).replace(NEW_LINE, '<br>')}</bdi>")
     return format_html("<bdi>{}</bdi>", answer_asked_in(answer, language))

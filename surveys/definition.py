@@ -230,7 +230,11 @@ class Joined(str):
 
 def joined(*parts: str) -> str:
     """The texts as one: plain where all are in the language asked for, else Joined."""
-    return Joined(*parts) if any(isinstance(part, Borrowed | Joined) for part in parts) else "".join(parts)
+    for part in parts:
+        # Nearly every part is plain, and what a plain part is, is told by its type at once.
+        if type(part) is not str and isinstance(part, Borrowed | Joined):
+            return Joined(*parts)
+    return "".join(parts)
 
 
 def joined_by(separator: str, texts: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ and the answers encrypted with a key derived from it (HKDF-SHA256, AES-256-GCM):
 import hashlib
 import hmac
 import secrets
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -69,8 +68,8 @@ class Draft:
         return box_of(self.token)
 
     def kept(self):
-        """What respondents change, as `{name: value}`; copied so far that a later change of the draft does not change it."""
-        return {name: copy(getattr(self, name)) for name in KEPT_AS_IT_IS}
+        """What respondents change, to be compared with later: copied so far that a change of the draft does not change it."""
+        return dict(self.answers), list(self.pages), self.language, self.variant, dict(self.typed), self.ways_back
 
     def contents(self):
         """Everything but the token and the revision, as JSON."""

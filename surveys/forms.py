@@ -65,7 +65,10 @@ class PageForm(forms.Form):
         self.fields |= fields
 
     def full_clean(self):
-        """Each question by itself. Django's own looks besides for files, disabled boxes and checks across fields: there are none."""
+        """Each question by itself. Django's own looks besides for files, disabled boxes and checks across fields.
+
+        No page has any of them.
+        """
         self._errors = ErrorDict()
         self.cleaned_data = {}
         for key, field in self.fields.items() if self.is_bound else ():

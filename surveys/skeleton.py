@@ -25,5 +25,7 @@ class Skeleton:
     def filled(self, **texts: str) -> SafeString:
         """The markup with a text in each hole, escaped unless Django calls it safe."""
         parts = list(self.parts)
-        parts[1::2] = [conditional_escape(texts[name]) for name in parts[1::2]]
+        for place in range(1, len(parts), 2):
+            text = texts[parts[place]]
+            parts[place] = text if type(text) is SafeString else conditional_escape(text)
         return SafeString("".join(parts))

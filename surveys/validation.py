@@ -49,7 +49,12 @@ def clean_answer(question: Question, raw: Any, *, find_area: FindArea = no_area,
     kind = KINDS[question.kind]
     if marks and is_mark(raw):
         return clean_mark(question, raw)
-    value = kind.clean(question, raw)
+    return settled(question, kind.clean(question, raw), find_area=find_area, marks=marks)
+
+
+def settled(question: Question, value: Any, *, find_area: FindArea, marks: bool) -> Any:
+    """What is stored of a value that its kind has cleaned. Raises AnswerError."""
+    kind = KINDS[question.kind]
     if not marks and isinstance(value, Mapping) and any(is_mark(part) for part in value.values()):
         raise AnswerError("Select one of the answers listed")
     return kind.settle(value, find_area)
@@ -90,9 +95,12 @@ def clean_all(
     """Every answer cleaned as far as it can be, and what is wrong with the others."""
     cleaned: dict[str, Any] = {}
     problems: dict[str, list[str]] = {}
-    for key, question in offered(definition, answers):
+    for key, question, known in offered(definition, answers):
         try:
-            value = clean_answer(question, answers[key], find_area=find_area, marks=marks)
+            if known is None:
+                value = clean_answer(question, answers[key], find_area=find_area, marks=marks)
+            else:
+                value = settled(question, known, find_area=find_area, marks=marks)
         except AnswerError as error:
             problems[key] = [error.message]
             continue
@@ -112,8 +120,10 @@ def missing(
     }
 
 
-def offered(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, Question]]:
+def offered(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, Question, Any]]:
     """Each key answered with its question: as narrowed on the route where it is asked, else as written.
+
+    Third its clean value, where that is known already; None where it is to be cleaned with this question, or cannot be.
 
     The first walk is over the raw answers' cleaned forms, so that a form's text "2" opens the page that the number 2 opens.
     """
@@ -123,7 +133,11 @@ def offered(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[st
         key: tidied for key, question in written.items() if (tidied := loose(question, answers[key])) is not None
     }
     asked = {question.key: question for question in journey(definition, loosely, are_clean=True).questions()}
-    return [(key, asked.get(key, question)) for key, question in written.items()]
+    known_clean = {key for key in loosely if asked.get(key) is written[key] and not is_mark(answers[key])}
+    return [
+        (key, asked.get(key, question), loosely[key] if key in known_clean else None)
+        for key, question in written.items()
+    ]
 
 
 def questions_by_key(definition: Definition) -> dict[str, Question]:
