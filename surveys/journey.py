@@ -51,7 +51,7 @@ class Journey:
 def journey(definition: Definition, answers: Answers, *, are_clean: bool = False) -> Journey:
     """The route through the questionnaire for these answers (`{question_key: value}`). Linear in the number of questions.
 
-    Of answers that `are_clean`, which their kinds have cleaned, only those are looked into that were not offered every option.
+    Answers that `are_clean`, which their kinds have cleaned, are looked into only where not every option was offered.
     """
     live: dict[str, Any] = {}
     steps: list[Step] = []
@@ -62,7 +62,7 @@ def journey(definition: Definition, answers: Answers, *, are_clean: bool = False
             questions = asked(page, live, item)
             if questions:
                 steps.append(Step(at(page.key, item), page, questions, item))
-            put_kept(live, questions, answers, are_clean=are_clean)
+            put_kept(live, questions, answers, may_trust=are_clean and questions is page.questions)
     return Journey(tuple(steps), live)
 
 
@@ -75,17 +75,20 @@ def walked_on(route: Journey, definition: Definition, step: Step, answers: Answe
         return journey(definition, answers, are_clean=True)
     asked_here = {question.key for question in step.questions}
     live = {key: value for key, value in route.answers.items() if key not in asked_here}
-    put_kept(live, step.questions, answers, are_clean=True)
+    put_kept(live, step.questions, answers, may_trust=step.questions is step.page.questions)
     return Journey(route.steps, live)
 
 
-def put_kept(live: dict[str, Any], questions: tuple[Question, ...], answers: Answers, *, are_clean: bool) -> None:
-    """Put what counts of the answers to these questions among those that lie on the route."""
+def put_kept(live: dict[str, Any], questions: tuple[Question, ...], answers: Answers, *, may_trust: bool) -> None:
+    """Put what counts of the answers to these questions among those that lie on the route.
+
+    Answers are trusted where they are clean and to questions as written, with every option.
+    """
     for question in questions:
         value = answers.get(question.key)
         if value is None:
             continue
-        remains = value if are_clean and question.is_offered_whole else kept(question, value)
+        remains = value if may_trust else kept(question, value)
         if remains is not None:
             live[question.key] = remains
 
