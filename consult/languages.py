@@ -5,6 +5,7 @@ browser. What is not translated yet stays in English and is marked as such on th
 service does not speak (`surveys.languages`): then they are marked, and the words around them are English.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -56,7 +57,9 @@ def plain(language):
 
 def speaking(language):
     """A context manager within which the service speaks a language: `gettext`, dates and numbers."""
-    return translation.override(interface_for(language).locale)
+    locale = interface_for(language).locale
+    # Each page asks for its language several times over; nearly always it is being spoken already.
+    return nullcontext() if translation.get_language() == locale else translation.override(locale)
 
 
 def speaking_on_paper(language):

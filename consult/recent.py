@@ -30,6 +30,11 @@ class Recent:
     skeletons: dict = field(default_factory=dict)
 
     @cached_property
+    def facts(self):
+        """The times that its stage is derived from."""
+        return facts_about(self.consultation)
+
+    @cached_property
     def version_id(self):
         """The newest version of its questionnaire, which somebody who begins now is asked."""
         return latest_version_id(self.consultation.questionnaire_id)
@@ -74,7 +79,7 @@ def recent_consultation(slug, now, *, or_withdrawn=False):
         found = Recent(get_object_or_404(Consultation.objects.select_related("team"), slug=slug), read_at)
         KEPT[slug] = found
     words = found.consultation.withdrawal_words if or_withdrawn else ""
-    if not is_public(stage_at(facts_about(found.consultation), now), withdrawal_words=words):
+    if not is_public(stage_at(found.facts, now), withdrawal_words=words):
         raise Http404
     return found
 

@@ -15,7 +15,6 @@ from consult import browser
 from consult.languages import offered, page_language, speaking, switcher
 from consult.progress import Progress
 from consult.recent import recent_consultation
-from consult.services import facts_about
 from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.views.public import consultation_context, state_page, told_of
 from consult.views.receipt import was_sent
@@ -35,11 +34,11 @@ def privacy_of_answers(request, slug):
     """How the answers are used, and the button that begins; first of all, what this browser began or sent before."""
     now = timezone.now()
     recent = recent_consultation(slug, now, or_withdrawn=True)
-    consultation, stage = recent.consultation, stage_at(facts_about(recent.consultation), now)
+    consultation, stage = recent.consultation, stage_at(recent.facts, now)
     draft = open_draft(browser.draft_token(request, slug))
     chosen = chosen_words(recent, request.POST or request.GET, draft)
     with speaking(chosen["language"]):
-        if not may_still_send(facts_about(consultation), begun_at=draft and draft.begun_at, now=now):
+        if not may_still_send(recent.facts, begun_at=draft and draft.begun_at, now=now):
             languages = in_languages(request, recent.languages, chosen["language"])
             languages["told"] = told_of(recent.definition)
             return state_page(request, consultation, stage, now=now, **languages)

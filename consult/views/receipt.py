@@ -7,7 +7,6 @@ from django.utils.translation import get_language, gettext
 
 from consult import browser, keys
 from consult.recent import recent_consultation
-from consult.services import facts_about
 from consult.stages import stage_at
 from consult.submission import receipt_of
 from consult.views.public import consultation_context, told_by
@@ -49,7 +48,7 @@ def done(request, slug):
         request,
         "consult/respond/done.html",
         lambda: receipt_context(recent, now) | own_languages("respond-done", slug, browser.languages(request, slug)),
-        drawn_for=(stage_at(facts_about(recent.consultation), now), get_language(), browser.languages(request, slug)),
+        drawn_for=(stage_at(recent.facts, now), get_language(), browser.languages(request, slug)),
         receipt=keys.receipt_for(key),
     )
     forget_equality_answers(request, response, slug)

@@ -21,7 +21,6 @@ from consult.check_rows import check_rows
 from consult.languages import asked_for, languages_of, offered, page_language, speaking, switcher
 from consult.progress import CHECK, Progress
 from consult.recent import recent_consultation
-from consult.services import facts_about
 from consult.skeletons import PageFacts, blank_body, frame, kept_frame, respond_with
 from consult.stages import GRACE, Stage, may_still_send, stage_at
 from consult.templatetags.languages import marked_problems
@@ -99,7 +98,7 @@ class RespondView(NamedUrlWizardView):
         self.now = timezone.now()
         self.recent = recent_consultation(slug, self.now, or_withdrawn=True)
         self.consultation = self.recent.consultation
-        self.stage = stage_at(facts_about(self.consultation), self.now)
+        self.stage = stage_at(self.recent.facts, self.now)
         self.draft = self.begun or open_draft(browser.draft_token(request, slug))
         if refusal := self.refused(request, slug):
             return refusal
@@ -118,8 +117,7 @@ class RespondView(NamedUrlWizardView):
                 return to_receipt(slug, key, to="about-you", language=language, languages=self.recent.languages)
             with speaking(said_by_page(request)):
                 return go_on_to("respond-done" if browser.sent_key(request, slug) else "respond-privacy", slug=slug)
-        facts = facts_about(self.consultation)
-        if may_still_send(facts, begun_at=self.draft.begun_at, now=self.now):
+        if may_still_send(self.recent.facts, begun_at=self.draft.begun_at, now=self.now):
             return None
         choices = self.recent.languages
         with speaking(chosen := asked_for(request, choices) or self.draft.language):
