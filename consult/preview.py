@@ -3,7 +3,7 @@
 The pages are those that residents will see. Links for colleagues are in `preview_links.py`.
 """
 
-import json
+from copy import deepcopy
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -26,9 +26,9 @@ class Carried:
     language: str = "en"
     variant: str = ""
 
-    def contents(self):
-        """Everything, as JSON text."""
-        return json.dumps(vars(self))
+    def kept(self):
+        """Everything, to be compared with later."""
+        return deepcopy(vars(self))
 
     def signed(self):
         """The same for a hidden field."""
@@ -53,5 +53,9 @@ class PreviewProgress(Progress):
         self.definition = questionnaire_as_asked(definition, carried.variant)
         self.follow_route()
 
-    def save(self, *, now):
+    def fields(self, key):
+        """Made anew: what is not published may be another by the next page."""
+        return self.made_fields(key)
+
+    def save(self, *, now, is_on_the_way=False):
         """Nothing: a preview keeps no answers."""

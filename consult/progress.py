@@ -82,7 +82,11 @@ class Progress:
         draft = self.draft
         if self.route.step(key).page.is_alike:
             return fields_alike(draft.version_id, draft.variant, draft.language, key)
-        return fields_of(self.questions(key), language=draft.language, find_area=areas.find_area)
+        return self.made_fields(key)
+
+    def made_fields(self, key):
+        """The same, made anew in the words that this respondent is asked in."""
+        return fields_of(self.questions(key), language=self.draft.language, find_area=areas.find_area)
 
     def typed_form(self, key):
         """The form of a page that was left before it fitted, as it was typed; None for any other page."""
@@ -100,7 +104,7 @@ class Progress:
         if self.first_gap() == CHECK:
             self.add_page(CHECK)
         if before != self.draft.kept():
-            save_page(self.draft, now=now)
+            self.save(now=now, is_on_the_way=True)
 
     def pass_rest(self, *, now):
         """Pass the pages that are left, as far as none must be answered, so that what is there can be sent. Raises StaleDraft."""
@@ -128,9 +132,12 @@ class Progress:
         if is_told or before != self.draft.kept():
             self.save(now=now)
 
-    def save(self, *, now):
-        """Keep the draft. Raises StaleDraft."""
-        save_draft(self.draft, now=now)
+    def save(self, *, now, is_on_the_way=False):
+        """Keep the draft; see `save_page` for pages on the way. Raises StaleDraft."""
+        if is_on_the_way:
+            save_page(self.draft, now=now)
+        else:
+            save_draft(self.draft, now=now)
 
     def put(self, answers):
         """Put answers over those given before; None takes one back."""
