@@ -1,6 +1,6 @@
 """Commands on consultations: each is one transaction with its audit row. Reading is elsewhere; deciding is in `stages.py`."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from consult import approval, audit, keys
@@ -26,14 +26,18 @@ def facts_about(consultation):
 
 
 # Written out, because every send asks it: building it anew takes Django longer than everything else that is done with it.
-NEWEST = """SELECT id, opens_at, closes_at, launched_at, reported_at, decided_at, withdrawn_at
+NEWEST = """SELECT opens_at, closes_at, launched_at, reported_at, decided_at, withdrawn_at
     FROM consult_consultation WHERE id = %s"""
 
 
 def newest_facts(consultation):
     """The same, read again from the table: inside a transaction, they are as they will be when it is committed."""
-    [newest] = Consultation.objects.raw(NEWEST, [consultation.pk])
-    return facts_about(newest)
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [consultation.pk])
+        times = cursor.fetchone()
+    # SQLite has no type for times: there they come as text.
+    read = connection.ops.convert_datetimefield_value if connection.vendor == "sqlite" else lambda time, *_: time
+    return Facts(*(read(time, None, connection) for time in times))
 
 
 @transaction.atomic

@@ -81,8 +81,6 @@ register_converter(DayConverter, "day")
 register_converter(PartConverter, "part")
 
 consultation_urls = [
-    # First, for nearly every request of the service is for one of these: each address tried before it costs every page.
-    path("respond/<step:step>/", respond.respond_page, name="respond-page"),
     path("", read(public.consultation_page), name="consultation"),
     path("read/<slug:document_slug>/", read(public.document), name="document"),
     path("report/", read(reports.report), name="report"),
@@ -253,6 +251,8 @@ staff_consultation_urls = [
 ]
 
 urlpatterns = [
+    # First and by itself, for nearly every request is for one of these: each address tried before it costs every page.
+    path("consultations/<slug:slug>/respond/<step:step>/", respond.respond_page, name="respond-page"),
     path("consultations/<slug:slug>/", include(consultation_urls)),
     path("", read(hub.hub), name="hub"),
     path("your-response/", include(your_response_urls)),

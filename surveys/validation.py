@@ -73,16 +73,15 @@ def check(
     A key that no question has is a problem; an answer to a question that is not asked is dropped, not refused. `required`
     is False for paper: what is not on the form cannot be asked for again. Linear in questions, twice walked.
     """
-    cleaned, problems = clean_all(definition, answers, find_area=find_area, marks=marks)
+    written = questions_written(definition, answers)
+    cleaned, problems = clean_all(definition, answers, written, find_area=find_area, marks=marks)
     route = journey(definition, cleaned, are_clean=True)
     asked = {question.key: question for question in route.questions()}
     # What was wrong on a page that is no longer shown goes with the page.
     problems = {key: message for key, message in problems.items() if key in asked}
-    known = questions_by_key(definition)
-    for key in answers:
-        if plain(key) not in known:
-            # A key that nobody on the project chose is shown only as far as it can be written anywhere.
-            problems[clean_text(key)[:MOST_OF_A_KEY]] = [Message("This question is not part of the questionnaire")]
+    for key in (key for key in answers if key not in written):
+        # A key that nobody on the project chose is shown only as far as it can be written anywhere.
+        problems[clean_text(key)[:MOST_OF_A_KEY]] = [Message("This question is not part of the questionnaire")]
     if required:
         problems |= missing(asked, route.answers, problems)
     dropped = tuple(key for key in cleaned if key not in route.answers)
@@ -90,12 +89,17 @@ def check(
 
 
 def clean_all(
-    definition: Definition, answers: Mapping[str, Any], *, find_area: FindArea, marks: bool
+    definition: Definition,
+    answers: Mapping[str, Any],
+    written: Mapping[str, Question],
+    *,
+    find_area: FindArea,
+    marks: bool,
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """Every answer cleaned as far as it can be, and what is wrong with the others."""
     cleaned: dict[str, Any] = {}
     problems: dict[str, list[str]] = {}
-    for key, question, known in offered(definition, answers):
+    for key, question, known in offered(definition, answers, written):
         try:
             if known is None:
                 value = clean_answer(question, answers[key], find_area=find_area, marks=marks)
@@ -120,15 +124,15 @@ def missing(
     }
 
 
-def offered(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, Question, Any]]:
+def offered(
+    definition: Definition, answers: Mapping[str, Any], written: Mapping[str, Question]
+) -> list[tuple[str, Question, Any]]:
     """Each key answered with its question: as narrowed on the route where it is asked, else as written.
 
     Third its clean value, where that is known already; None where it is to be cleaned with this question, or cannot be.
 
     The first walk is over the raw answers' cleaned forms, so that a form's text "2" opens the page that the number 2 opens.
     """
-    known = questions_by_key(definition)
-    written = {key: known[plain(key)] for key in answers if plain(key) in known}
     loosely = {
         key: tidied for key, question in written.items() if (tidied := loose(question, answers[key])) is not None
     }
@@ -140,9 +144,11 @@ def offered(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[st
     ]
 
 
-def questions_by_key(definition: Definition) -> dict[str, Question]:
-    """Every question by its key: one look for each answer sent, however many keys a request makes up."""
-    return {question.key: question for question in definition.questions()}
+def questions_written(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Question]:
+    """Each key answered with its question as written: one look for each, however many keys a request makes up."""
+    known = {question.key: question for question in definition.questions()}
+    found = {key: known.get(key) or known.get(plain(key)) for key in answers}
+    return {key: question for key, question in found.items() if question}
 
 
 def plain(key: str) -> str:
