@@ -7,6 +7,7 @@ of different versions line up by key, since question keys and option codes never
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from struct import Struct
 from typing import Any
 
@@ -40,6 +41,22 @@ class Codebook:
     def column(self, key: str) -> Column | None:
         """The column with this key, or None."""
         return next((column for column in self.columns if column.key == key), None)
+
+    @cached_property
+    def places(self) -> dict[str, dict[str, Column]]:
+        """`{question's key as asked: {part: column}}`."""
+        found: dict[str, dict[str, Column]] = {}
+        for column in self.columns:
+            found.setdefault(column.question, {})[column.part] = column
+        return found
+
+    @cached_property
+    def of_nobody(self) -> bytes:
+        """The row of somebody who was asked nothing."""
+        row = bytearray(self.width)
+        for column in self.columns:
+            put(row, column, NOT_ASKED if column.width == 1 else in_four_bytes(NOT_ASKED))
+        return bytes(row)
 
     def layout(self) -> dict[str, tuple[int, int]]:
         """`{column key: (offset, width)}`, for reading rows into arrays."""
@@ -85,17 +102,21 @@ def in_round(question: Question, item: int) -> Question:
 
 def encode(journey: Journey, codebook: Codebook) -> bytes:
     """The row of codes of one respondent: not asked, left blank, marked, or the codes of what was answered."""
-    coded: dict[str, int] = {}
+    row = bytearray(codebook.of_nobody)
     for question in journey.questions():
+        places = codebook.places.get(question.key, {})
         for part, code in question_codes(question, journey.answers.get(question.key)).items():
-            coded[column_key(question.key, part)] = code
-    row = bytearray(codebook.width)
-    for column in codebook.columns:
-        if column.width == 1:
-            row[column.offset] = coded.get(column.key, NOT_ASKED)
-        else:
-            FOUR_BYTES.pack_into(row, column.offset, coded.get(column.key, in_four_bytes(NOT_ASKED)))
+            if column := places.get(part):
+                put(row, column, code)
     return bytes(row)
+
+
+def put(row: bytearray, column: Column, code: int) -> None:
+    """Write a code where a column lies."""
+    if column.width == 1:
+        row[column.offset] = code
+    else:
+        FOUR_BYTES.pack_into(row, column.offset, code)
 
 
 def question_codes(question: Question, value: Any) -> dict[str, int]:
